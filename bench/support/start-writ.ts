@@ -1,0 +1,21 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { writ } from './place.ts';
+import { type Core, type Started, start } from './processes.ts';
+
+/** Starts `writ proxy` as a process of its own and waits until it listens. Its warnings go to standard error. */
+export async function startWrit(core: Core, config: string, nodeArgs: string[]): Promise<Started & { port: number }> {
+  const started = start(core, [...nodeArgs, writ, 'proxy', '--config', config], 'stderr');
+  const { stderr } = started.child;
+  if (stderr === null) throw new Error('standard error is a pipe');
+  const lines = createInterface({ input: stderr });
+  const port = await new Promise<number>((resolve, reject) => {
+    lines.on('line', (line) => {
+      const listening = /"url":"http:\/\/127\.0\.0\.1:(\d+)"/.exec(line)?.[1];
+      if (listening !== undefined) resolve(Number(listening));
+      else if (!line.includes('"level":30')) process.stderr.write(`writ: ${line}\n`);
+    });
+    once(started.child, 'exit').then(([code]) => reject(new Error(`writ proxy ended with ${code} before it listened`)));
+  });
+  return { ...started, port };
+}

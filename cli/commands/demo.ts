@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { WritError } from '../../engine/errors.ts';
+import { openScene, type Scene } from '../demo/scene.ts';
+import { tour } from '../demo/tour.ts';
+import { exit } from '../exit.ts';
+import { type Paint, paintFor } from '../formats/paint.ts';
+import { packageFile } from '../package-files.ts';
+import { compilePolicies } from '../policies.ts';
+import { stopSignal } from '../stop-signal.ts';
+import { summarize, verifyDirectory } from '../verify-directory.ts';
+
+interface Arguments {
+  once: boolean;
+  data: string | undefined;
+  port: number;
+}
+
+const say = (line = '') => process.stdout.write(`${line}\n`);
+
+/** Runs the steps in order, a line each, and counts those that did not hold. */
+async function show(scene: Scene, paint: Paint): Promise<number> {
+  let failed = 0;
+  for (const { title, run } of tour) {
+    const { said, wrong } = await run(scene).catch((error: Error) => ({ said: 'failed', wrong: [error.message] }));
+    const mark = wrong.length === 0 ? paint('green', '✓') : paint('red', '✗');
+    say(`${mark} ${title}\n    ${paint('dim', said)}`);
+    for (const problem of wrong) say(`    ${paint('red', problem)}`);
+    if (wrong.length > 0) failed++;
+  }
+  return failed;
+}
+
+async function invite(scene: Scene, directory: string, paint: Paint): Promise<void> {
+  const token = await scene.issuer.token({ persona: 'support-agent', expiresIn: 8 * 3600 });
+  say();
+  say(paint('bold', 'The gateway stays up. Copy these into another terminal:'));
+  say();
+  say(`  export WRIT_TOKEN=${token}`);
+  say();
+  say(`  curl -s ${scene.endpoint} -H "Authorization: Bearer $WRIT_TOKEN" -H 'Content-Type: application/json' \\`);
+  say(`    -H 'Accept: application/json, text/event-stream' -H 'MCP-Protocol-Version: 2026-07-28' \\`);
+  say(`    -H 'Mcp-Method: tools/call' -H 'Mcp-Name: customers.lookup' -d '${example()}'`);
+  say();
+  say(`  npm run writ -- audit verify ${join(directory, 'audit')} --key ${join(directory, 'audit', 'log.vkey')}`);
+  say();
+  say(paint('dim', `Data lies in ${directory}. Ctrl-C ends the demo; it then verifies its own log.`));
+}
+
+function example(): string {
+  const meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
+  const params = { name: 'customers.lookup', arguments: { id: 'C-1001' }, _meta: meta };
+  return JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+}
+
+async function perform({ once, port }: Arguments, directory: string): Promise<number> {
+  const paint = paintFor(process.stdout);
+  say(`${paint('bold', 'Writ demo')}: a CRM of made-up people behind a gateway, and four callers.`);
+  say(paint('dim', 'Compiling the policies…'));
+  const bundle = await compilePolicies([packageFile('policies')]);
+  const scene = await openScene(directory, bundle, `127.0.0.1:${port}`);
+  say();
+  let failed = 0;
+  try {
+    failed = await show(scene, paint);
+    if (!once) {
+      const stopped = stopSignal();
+      await invite(scene, directory, paint);
+      await stopped;
+    }
+  } finally {
+    await scene.close();
+  }
+  const report = await verifyDirectory(join(directory, 'audit'), join(directory, 'audit', 'log.vkey'));
+  say();
+  say(
+    report.ok
+      ? `${paint('green', '✓')} the audit log verifies: ${summarize(report)}`
+      : `${paint('red', '✗')} the audit log does not verify: ${summarize(report)}`,
+  );
+  return failed > 0 || !report.ok ? exit.found : exit.ok;
+}
+
+export const demo: CommandModule<object, Arguments> = {
+  command: 'demo',
+  describe: 'Show allow, mask-fields, deny and require-approval on a demo server',
+  builder: (yargs) =>
+    yargs
+      .option('once', { describe: 'Run the tour, check every step, and end', type: 'boolean', default: false })
+      .option('data', {
+        describe: 'Keep the data here instead of in a temporary folder',
+        type: 'string',
+        normalize: true,
+      })
+      .option('port', { describe: 'Port of the gateway; 0 takes any free one', type: 'number', default: 0 })
+      .example('$0 demo', 'The tour, then a gateway to try things on')
+      .example('$0 demo --once --data ./demo', 'The tour alone; its log stays in ./demo/audit')
+      .epilogue('Exits 0 only if every step of the tour held and the log verifies.'),
+  handler: async (args) => {
+    if (!Number.isInteger(args.port) || args.port < 0 || args.port > 65_535)
+      throw new WritError('WRIT_CONFIG_INVALID', '--port takes a number from 0 to 65535.');
+    const directory = args.data === undefined ? mkdtempSync(join(tmpdir(), 'writ-demo-')) : resolve(args.data);
+    try {
+      process.exitCode = await perform(args, directory);
+    } finally {
+      if (args.data === undefined) rmSync(directory, { recursive: true, force: true });
+    }
+  },
+};

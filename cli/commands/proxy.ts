@@ -1,0 +1,34 @@
+import type { CommandModule } from 'yargs';
+import { loadConfig } from '../../proxy/config/load.ts';
+import { startGateway } from '../../proxy/gateway.ts';
+import { createLog } from '../../proxy/log.ts';
+import { stopSignal } from '../stop-signal.ts';
+import { version } from '../version.ts';
+
+interface Arguments {
+  config: string;
+}
+
+export const proxy: CommandModule<object, Arguments> = {
+  command: 'proxy',
+  describe: 'Run the gateway',
+  builder: (yargs) =>
+    yargs
+      .option('config', {
+        alias: 'c',
+        describe: 'Configuration file',
+        type: 'string',
+        default: 'writ.yaml',
+        normalize: true,
+      })
+      .example('$0 proxy --config writ.yaml', 'Serve every server of writ.yaml at <gateway>/<server>/mcp')
+      .epilogue('Stops in order on SIGINT or SIGTERM; looks at the policy bundle anew on SIGHUP.'),
+  handler: async ({ config }) => {
+    const log = createLog('info');
+    const gateway = await startGateway(loadConfig(config), version, log);
+    process.on('SIGHUP', () => {
+      gateway.reload().catch((error: Error) => log.error({ error: error.message }, 'the bundle file is not activated'));
+    });
+    await gateway.close(await stopSignal());
+  },
+};

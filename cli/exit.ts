@@ -1,0 +1,32 @@
+import type { ErrorCode } from '../engine/errors.ts';
+
+/** Exit codes of every command; docs/cli.md lists them. Those from 64 up are of sysexits(3). */
+export const exit = {
+  ok: 0,
+  /** The command ran and found something wrong: a failing test, a diagnostic, a log that does not verify. */
+  found: 1,
+  /** The command line is not understood. */
+  usage: 64,
+  /** A file given as input is not as it must be. */
+  data: 65,
+  /** Something needed is not there: a newer Node, the OPA toolchain. */
+  unavailable: 69,
+  /** A fault of Writ itself. */
+  software: 70,
+  /** A file could not be written or a lock not taken. */
+  io: 74,
+  /** writ.yaml is wrong. */
+  config: 78,
+} as const;
+
+const byCode: Partial<Record<ErrorCode, number>> = {
+  WRIT_CONFIG_INVALID: exit.config,
+  WRIT_OPA_MISSING: exit.unavailable,
+  WRIT_AUDIT_LOCKED: exit.io,
+  WRIT_AUDIT_UNAVAILABLE: exit.io,
+  WRIT_INTERNAL: exit.software,
+};
+
+export function exitCodeOf(code: ErrorCode): number {
+  return byCode[code] ?? exit.data;
+}

@@ -1,0 +1,287 @@
+/**
+ * Every way Writ can fail, as one closed table. `status` is the HTTP status and `rpc` the JSON-RPC error code with which
+ * the failure reaches an MCP client; both are absent where a failure only ever reaches the person at the command line.
+ * `docs/errors.md` has a line for each, held to this table by a test.
+ */
+export interface ErrorKind {
+  /** What happened, in one sentence, without personal data. */
+  readonly title: string;
+  /** The way out, for the person who sees it. */
+  readonly remedy: string;
+  readonly status?: number;
+  readonly rpc?: number;
+  /** Whether the same request may succeed when repeated unchanged. */
+  readonly retriable?: boolean;
+}
+
+const kinds = {
+  // Strict JSON (engine/json)
+  WRIT_JSON_INVALID: {
+    title: 'The body is not valid JSON.',
+    remedy: 'Send one JSON value in UTF-8 as RFC 8259 defines it.',
+    status: 400,
+    rpc: -32700,
+  },
+  WRIT_JSON_ENCODING: {
+    title: 'The body is not valid UTF-8, or a string holds a lone surrogate.',
+    remedy: 'Encode the body as UTF-8 and pair every surrogate.',
+    status: 400,
+    rpc: -32700,
+  },
+  WRIT_JSON_DUPLICATE_KEY: {
+    title: 'An object has the same key twice, or keys that differ in case alone.',
+    remedy: 'Send each key once; two readers would otherwise see two different messages.',
+    status: 400,
+    rpc: -32600,
+  },
+  WRIT_JSON_NUMBER: {
+    title: 'A number cannot be held exactly by an IEEE 754 double.',
+    remedy: 'Send large or precise numbers as strings.',
+    status: 400,
+    rpc: -32600,
+  },
+  WRIT_JSON_DEPTH: {
+    title: 'The JSON is nested too deeply.',
+    remedy: 'Flatten the message to at most 64 levels.',
+    status: 400,
+    rpc: -32600,
+  },
+  WRIT_JSON_TOO_LARGE: {
+    title: 'The body is larger than the limit.',
+    remedy: 'Send less at once, or raise gateway.limits in writ.yaml.',
+    status: 413,
+    rpc: -32600,
+  },
+
+  // Policy (engine/policy)
+  WRIT_BUNDLE_INVALID: {
+    title: 'The policy bundle cannot be used.',
+    remedy: 'Build it again with `writ build`; the message names the part that is wrong.',
+    status: 200,
+    rpc: -31503,
+  },
+  WRIT_BUNDLE_SIGNATURE: {
+    title: 'The policy bundle is not signed as policy.verify demands.',
+    remedy: 'Sign it with `writ build --signing-key`, or correct policy.verify in writ.yaml.',
+  },
+  WRIT_POLICY_INPUT: {
+    title: 'The policy input does not match its schema.',
+    remedy: 'This is a fault in the gateway; report it with the call id.',
+    status: 200,
+    rpc: -31503,
+  },
+  WRIT_POLICY_UNDEFINED: {
+    title: 'The policy gave no decision.',
+    remedy: 'Check that the bundle was built by `writ build` and has the entrypoint.',
+    status: 200,
+    rpc: -31503,
+  },
+  WRIT_POLICY_MALFORMED: {
+    title: 'The policy gave something that is not a decision.',
+    remedy: 'Run `writ check`: a rule gives a value its kind does not allow.',
+    status: 200,
+    rpc: -31503,
+  },
+  WRIT_POLICY_BUDGET: {
+    title: 'The policy used up its budget of work or memory.',
+    remedy: 'Find the loop with `writ explain`; index by object key instead of scanning.',
+    status: 200,
+    rpc: -31503,
+  },
+  WRIT_POLICY_FAILED: {
+    title: 'The policy could not be evaluated.',
+    remedy: 'Reproduce it with `writ explain`; a conflict between two values of one rule is the usual cause.',
+    status: 200,
+    rpc: -31503,
+  },
+
+  // Masking (engine/masking)
+  WRIT_MASK_PATH: {
+    title: 'A mask names a path that is not an RFC 9535 query.',
+    remedy: 'Correct the path in the catalogue or rule; `writ check` names it.',
+    status: 200,
+    rpc: -31503,
+  },
+  WRIT_MASK_FAILED: {
+    title: 'The result could not be masked, so it is not shown.',
+    remedy: 'Ask the author of the policy to look at the masks for this tool.',
+    status: 200,
+    rpc: -31503,
+  },
+
+  // Audit (engine/audit, proxy/recorder)
+  WRIT_AUDIT_UNAVAILABLE: {
+    title: 'The audit log cannot be written, so nothing passes.',
+    remedy: 'Free disk space or repair the log directory, then restart the gateway.',
+    status: 200,
+    rpc: -31503,
+    retriable: true,
+  },
+  WRIT_AUDIT_LOCKED: {
+    title: 'Another process writes this audit log.',
+    remedy: 'Give each gateway instance its own audit.directory.',
+  },
+  WRIT_AUDIT_CORRUPT: {
+    title: 'The audit log does not verify.',
+    remedy: 'Keep the directory as it is for inquiry and start with a new one; the message names the place.',
+  },
+  WRIT_KEY_INVALID: {
+    title: 'A key cannot be read.',
+    remedy: 'Give a P-256 key in PEM, or a C2SP verifier key; key files must be readable by their owner alone.',
+  },
+
+  // Toolchain and command line (engine/opa, engine/fixtures, cli)
+  WRIT_OPA_MISSING: {
+    title: 'The OPA toolchain is not built.',
+    remedy: 'Run `npm run build:opa` (needs Go), or set WRIT_OPA to an opa binary.',
+  },
+  WRIT_OPA_FAILED: {
+    title: 'OPA refused the policies.',
+    remedy: 'Correct what the diagnostics name.',
+  },
+  WRIT_FILE_UNREADABLE: {
+    title: 'A file cannot be read.',
+    remedy: 'Check the path and its permissions.',
+  },
+  WRIT_SOURCES_MISSING: {
+    title: 'The policies are not there.',
+    remedy: 'Name a folder or file that holds Rego.',
+  },
+  WRIT_SOURCES_INVALID: {
+    title: 'A data file of the policies is not as it must be.',
+    remedy: 'Correct the file at the place named.',
+  },
+  WRIT_FIXTURE_INVALID: {
+    title: 'A fixture does not match its format.',
+    remedy: 'Correct the file at the place named.',
+  },
+  WRIT_CONFIG_INVALID: {
+    title: 'The configuration is not valid.',
+    remedy: 'Correct writ.yaml at the place named.',
+  },
+
+  // Authentication (proxy/identity)
+  WRIT_TOKEN_MISSING: {
+    title: 'The request carries no bearer token.',
+    remedy: 'Get a token from an authorization server named in the resource metadata.',
+    status: 401,
+    rpc: -31401,
+  },
+  WRIT_TOKEN_INVALID: {
+    title: 'The bearer token is not acceptable.',
+    remedy: 'Get a fresh token for this resource; the audience and issuer must be those of this gateway.',
+    status: 401,
+    rpc: -31401,
+  },
+  WRIT_ISSUER_UNAVAILABLE: {
+    title: 'The keys of the token issuer cannot be had.',
+    remedy: 'Try again; the operator should check the issuer and its jwks in writ.yaml.',
+    status: 503,
+    rpc: -31503,
+    retriable: true,
+  },
+
+  // Transport and protocol (proxy)
+  WRIT_NOT_FOUND: {
+    title: 'There is no such server or page here.',
+    remedy: 'Use <gateway>/<server>/mcp with a server named in writ.yaml.',
+    status: 404,
+    rpc: -32600,
+  },
+  WRIT_METHOD_NOT_ALLOWED: {
+    title: 'Only POST is served at an MCP endpoint.',
+    remedy: 'Send MCP messages by POST; GET streams and DELETE are not offered.',
+    status: 405,
+    rpc: -32600,
+  },
+  WRIT_HOST_REFUSED: {
+    title: 'The Host or Origin header is not one of this gateway.',
+    remedy: 'Use the address in gateway.public_url.',
+    status: 403,
+    rpc: -32600,
+  },
+  WRIT_MESSAGE_INVALID: {
+    title: 'The body is not one JSON-RPC 2.0 message.',
+    remedy: 'Send one request or notification; batches are not part of this protocol version.',
+    status: 400,
+    rpc: -32600,
+  },
+  WRIT_PARAMS_INVALID: {
+    title: 'The parameters of the request are not as the protocol demands.',
+    remedy: 'Correct the parameters named.',
+    status: 400,
+    rpc: -32602,
+  },
+  WRIT_HEADER_MISMATCH: {
+    title: 'A header does not say what the body says.',
+    remedy: 'Mirror the method, name and protocol version of the body in the headers.',
+    status: 400,
+    rpc: -32020,
+  },
+  WRIT_VERSION_UNSUPPORTED: {
+    title: 'This MCP protocol version is not served.',
+    remedy: 'Use 2025-11-25 or 2026-07-28.',
+    status: 400,
+    rpc: -32022,
+  },
+  WRIT_MESSAGE_UNSUPPORTED: {
+    title: 'This kind of message is not carried.',
+    remedy: 'Use requests that are answered in one step; see docs/protocol.md.',
+    status: 200,
+    rpc: -31501,
+  },
+  WRIT_UPSTREAM_UNREACHABLE: {
+    title: 'The MCP server behind the gateway did not answer.',
+    remedy: 'Try again; the operator should check the server and its url in writ.yaml.',
+    status: 200,
+    rpc: -31503,
+    retriable: true,
+  },
+  WRIT_UPSTREAM_INVALID: {
+    title: 'The MCP server behind the gateway answered something that is not MCP.',
+    remedy: 'The operator should check the server; what it sent is not shown.',
+    status: 200,
+    rpc: -31503,
+  },
+  WRIT_SESSION_ENDED: {
+    title: 'The MCP server has ended this session.',
+    remedy: 'Send a new initialize request without a session id.',
+    status: 404,
+    rpc: -32600,
+  },
+  WRIT_OVERLOADED: {
+    title: 'The gateway has as many calls in hand as it takes.',
+    remedy: 'Try again after the time in Retry-After.',
+    status: 429,
+    rpc: -31503,
+    retriable: true,
+  },
+  WRIT_INTERNAL: {
+    title: 'The gateway failed in a way nobody foresaw.',
+    remedy: 'Report it with the call id.',
+    status: 200,
+    rpc: -31503,
+  },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof kinds;
+
+export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = kinds;
+
+/** A failure with a code to look up. `detail` says what and where, and never holds personal data, secrets or payload. */
+export class WritError extends Error {
+  override readonly name = 'WritError';
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+
+  constructor(code: ErrorCode, detail?: string, options?: { cause?: unknown }) {
+    super(detail === undefined ? kinds[code].title : `${kinds[code].title} ${detail}`, options);
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** Gives foreign errors a code at the seam where they are caught; a WritError passes as it is. */
+export function asWritError(cause: unknown, code: ErrorCode, detail?: string): WritError {
+  return cause instanceof WritError ? cause : new WritError(code, detail, { cause });
+}

@@ -1,0 +1,90 @@
+import type { BuildData, Catalogue } from '../../policy/types.ts';
+import type { Analysis } from '../types.ts';
+import { contractRules, type Pack, readPacks } from './packs.ts';
+import { readsAny, readsWhole } from './reads.ts';
+
+/** Categories a tool's answer holds, and where, ready to be looked up by a category or any of its ancestors. */
+export interface ToolIndex {
+  /** As the catalogue declares them, sorted. */
+  categories: string[];
+  /** `user.contact` -> what is held of it and below it, as [category declared, path], sorted by category. */
+  fields: Record<string, [category: string, path: string][]>;
+}
+
+/** `data.build` with what lib looks up instead of working it out in each decision. */
+export interface ContractData extends BuildData {
+  tools: Record<string, Record<string, ToolIndex>>;
+}
+
+/**
+ * `data.build` for policies in which `lintContract` finds nothing. The same sources give the same data, key for key;
+ * file names are those of the analysis.
+ */
+export function buildData(analysis: Analysis, catalogue: Catalogue): ContractData {
+  const packs = readPacks(analysis);
+  const rules: BuildData['rules'] = { ...ownRules };
+  const reads: BuildData['reads'] = {};
+  for (const pack of packs) {
+    for (const { id, rule } of contractRules(pack)) {
+      const { title = null, custom = {} } = rule.annotations ?? {};
+      rules[id] = { ...custom, title, at: `${rule.file}:${rule.row}` };
+      // A rule that takes the whole input is asked always, and answers for what it makes of what is not there.
+      if (readsWhole(rule) !== undefined) continue;
+      if (readsAny(rule, ofResults).length > 0) reads[id] = 'result';
+      else if (readsAny(rule, ofCalls).length > 0) reads[id] = 'arguments';
+    }
+  }
+  return {
+    contract: 1,
+    packs: byServer(packs),
+    result_packs: byServer(packs.filter((pack) => contractRules(pack).some(({ id }) => reads[id] === 'result'))),
+    reads: sorted(reads),
+    rules: sorted(rules),
+    tools: mapValues(catalogue, (tools) => mapValues(tools, ({ holds }) => indexOf(holds))),
+  };
+}
+
+const ofResults = ['input.result'];
+/** What a prospective call does not have. */
+const ofCalls = ['input.call.arguments', 'input.call.hash', 'input.call.id', 'input.approval'];
+
+/** Rules of lib itself. */
+const ownRules: BuildData['rules'] = {
+  'writ.allow.lifecycle': { title: 'Messages a session cannot do without, without personal data', at: 'writ' },
+  'writ.malformed': { title: 'A rule gives a value its kind does not allow', at: 'writ' },
+  'writ.no_grant': { title: 'No rule grants this', at: 'writ' },
+  'writ.no_result': { title: 'There is no result to look at', at: 'writ' },
+  'writ.uncatalogued': { title: 'The catalogue does not know this tool', at: 'writ' },
+};
+
+/** Packs that name no server govern all, those that others name and, under "*", the rest. */
+function byServer(packs: readonly Pack[]): Record<string, string[]> {
+  const everywhere = packs.filter(({ servers }) => servers === null).map(({ name }) => name);
+  const result: Record<string, string[]> = { '*': everywhere };
+  for (const server of new Set(packs.flatMap(({ servers }) => servers ?? []))) {
+    result[server] = packs.filter(({ servers }) => servers?.includes(server) ?? true).map(({ name }) => name);
+  }
+  return sorted(result);
+}
+
+function indexOf(holds: Record<string, string[]>): ToolIndex {
+  const categories = Object.keys(holds).sort();
+  const fields: ToolIndex['fields'] = {};
+  for (const category of categories) {
+    const parts = category.split('.');
+    const found = (holds[category] ?? []).map((path): [string, string] => [category, path]);
+    for (let length = 1; length <= parts.length; length++) {
+      const ancestor = parts.slice(0, length).join('.');
+      fields[ancestor] = [...(fields[ancestor] ?? []), ...found];
+    }
+  }
+  return { categories, fields: sorted(fields) };
+}
+
+function mapValues<T, U>(record: Record<string, T>, map: (value: T) => U): Record<string, U> {
+  return sorted(Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)])));
+}
+
+function sorted<T>(record: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

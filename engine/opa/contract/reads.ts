@@ -1,0 +1,18 @@
+import type { AnalysedRule } from '../types.ts';
+
+/**
+ * Those of `documents` that a rule reads in whole or in part, through helpers too. To read `input.call` is to read
+ * `input.call.arguments`, and a computed part (`input.call[x]`) may be any.
+ */
+export function readsAny(rule: AnalysedRule, documents: readonly string[]): string[] {
+  return documents.filter((document) => rule.reads.some((read) => overlap(read.split('.'), document.split('.'))));
+}
+
+/** The message as a whole: what a rule reads of it then is everything, and nothing can be told from it. */
+export function readsWhole(rule: AnalysedRule): string | undefined {
+  return rule.reads.find((read) => /^input(?:\.call)?(?:\.\*)?$/.test(read));
+}
+
+function overlap(read: readonly string[], document: readonly string[]): boolean {
+  return document.every((part, index) => read[index] === undefined || read[index] === '*' || read[index] === part);
+}

@@ -1,0 +1,127 @@
+import type { Digest } from '../audit/entry.ts';
+import { WritError } from '../errors.ts';
+import { canonical } from '../json/canonical.ts';
+import { compilePath } from '../json/path.ts';
+import { isObject, type Json } from '../json/types.ts';
+import type { Bundle } from './bundle.ts';
+import type { HostBuiltins } from './instance.ts';
+import { type Limits, Machine } from './machine.ts';
+import { isDecision, isPolicyInput, mismatch } from './schemas.ts';
+import type { BuildData, Catalogue, Decision, Entrypoint, Evaluation, PolicyInput } from './types.ts';
+
+export interface PolicyOptions extends Partial<Limits> {
+  /** Builtins beyond those compiled into the module; default none. A module that calls another is refused. */
+  readonly builtins?: HostBuiltins;
+}
+
+/** A million units are about 20 ms; decisions take some thousands. */
+const defaults: Limits = { fuel: 1_000_000, memory: 33_554_432 };
+
+/** A bundle in force. Evaluation is synchronous and bounded, and one that fails never touches the next. */
+export class Policy {
+  readonly digest: Digest;
+  readonly revision: string | null;
+  readonly build: BuildData;
+  readonly catalogue: Catalogue;
+  readonly #machine: Machine;
+
+  constructor(bundle: Bundle, { builtins, ...limits }: PolicyOptions) {
+    this.digest = bundle.digest;
+    this.revision = bundle.revision;
+    this.build = bundle.build;
+    this.catalogue = bundle.catalogue;
+    this.#machine = new Machine(bundle.wasm, bundle.data, { ...defaults, ...limits }, builtins);
+  }
+
+  /**
+   * May this message pass? Throws WritError: WRIT_POLICY_INPUT, _UNDEFINED, _MALFORMED, _BUDGET or _FAILED; each of them
+   * is a refusal.
+   */
+  decide(input: PolicyInput): Evaluation {
+    return this.#evaluate('writ/decision', input);
+  }
+
+  /** May this result be shown? Throws as `decide` does. Never asks for approval: the call has been made. */
+  decideResult(input: PolicyInput): Evaluation {
+    const evaluation = this.#evaluate('writ/result/decision', input);
+    if (evaluation.decision.effect === 'require-approval') throw new WritError('WRIT_POLICY_MALFORMED');
+    return evaluation;
+  }
+
+  #evaluate(entrypoint: Entrypoint, input: PolicyInput): Evaluation {
+    const bytes = writeInput(input);
+    const { text, fuel, unanswered } = this.#machine.run(entrypoint, bytes);
+    return { decision: readDecision(text), fuel, unanswered, input: bytes };
+  }
+}
+
+/** The exact bytes the policy will see; commitments are made over the same. */
+function writeInput(input: PolicyInput): Buffer {
+  if (!isPolicyInput(input)) throw new WritError('WRIT_POLICY_INPUT', mismatch(isPolicyInput));
+  try {
+    return Buffer.from(canonical(input));
+  } catch (cause) {
+    throw new WritError('WRIT_POLICY_INPUT', 'It has no canonical form.', { cause });
+  }
+}
+
+/** The one result, which must be exactly a decision. What it says stays out of the errors. */
+function readDecision(text: string): Decision {
+  let results: Json;
+  try {
+    results = JSON.parse(text) as Json;
+  } catch {
+    throw new WritError('WRIT_POLICY_MALFORMED');
+  }
+  if (!Array.isArray(results) || results.length > 1) throw new WritError('WRIT_POLICY_MALFORMED');
+  const [result] = results;
+  if (result === undefined) throw new WritError('WRIT_POLICY_UNDEFINED');
+  const decision = isObject(result) ? result.result : undefined;
+  if (!isDecision(decision)) throw new WritError('WRIT_POLICY_MALFORMED', mismatch(isDecision));
+  return decision;
+}
+
+/**
+ * Puts a bundle into force: meters and compiles its module, loads its data, compiles the paths of its catalogue, and
+ * asks it one question at each entrypoint.
+ *
+ * @throws WritError WRIT_BUNDLE_INVALID, or WRIT_MASK_PATH for a path of the catalogue.
+ */
+export function activate(bundle: Bundle, options: PolicyOptions = {}): Policy {
+  for (const tools of Object.values(bundle.catalogue))
+    for (const { holds, facts = {} } of Object.values(tools))
+      for (const path of [...Object.values(holds).flat(), ...Object.values(facts)]) compilePath(path);
+  try {
+    const policy = new Policy(bundle, options);
+    policy.decide(probe(bundle.catalogue, null));
+    policy.decideResult(probe(bundle.catalogue, { is_error: false, bytes: 0, mime_types: [], facts: {} }));
+    return policy;
+  } catch (cause) {
+    // V8, the SDK and a first evaluation fail in many ways; what they say is for whoever looks at the cause.
+    if (cause instanceof WritError && cause.code === 'WRIT_BUNDLE_INVALID') throw cause;
+    const why = cause instanceof WritError ? cause.message : 'Its module cannot be loaded.';
+    throw new WritError('WRIT_BUNDLE_INVALID', why, { cause });
+  }
+}
+
+/** A call of the first tool there is, by nobody. */
+function probe(catalogue: Catalogue, result: PolicyInput['result']): PolicyInput {
+  const [server = 'none', tools = {}] = Object.entries(catalogue)[0] ?? [];
+  const [tool = 'none'] = Object.keys(tools);
+  const lists = { groups: [], roles: [], scopes: [] };
+  return {
+    contract: 1,
+    now: '2000-01-01T00:00:00.000Z',
+    server: { name: server, labels: {} },
+    call: { id: 'probe', method: 'tools/call', direction: 'to-server', listing: false, tool, arguments: {}, hash: '' },
+    tool: null,
+    identity: { kind: 'anonymous', id: '', tenant: '', ...lists, client: null, actor: null, claims: {} },
+    client: { name: null, version: null, protocol_version: null, address: null },
+    session: { id: null },
+    subjects: { restricted: false },
+    purpose: null,
+    approval: null,
+    result,
+    gateway: { name: '', environment: '' },
+  };
+}

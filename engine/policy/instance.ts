@@ -1,0 +1,236 @@
+import opa from '@open-policy-agent/opa-wasm';
+import { WritError } from '../errors.ts';
+import { canonical } from '../json/canonical.ts';
+import type { Json } from '../json/types.ts';
+
+/** Answers a builtin that OPA leaves to its host, or undefined, as in Rego. A pure function of its arguments. */
+export type HostBuiltin = (...args: Json[]) => Json | undefined;
+export type HostBuiltins = ReadonlyMap<string, HostBuiltin>;
+
+export interface Answer {
+  /** The result set, as OPA dumps it. */
+  readonly text: string;
+  /** Units the policy used, from its first step to the last character of the text. */
+  readonly fuel: number;
+  /** Builtins that had no answer, sorted. */
+  readonly unanswered: string[];
+}
+
+/** A metered module, and the address from which its memory can change. */
+export interface Program {
+  readonly module: WebAssembly.Module;
+  readonly variables: number;
+}
+
+/** https://www.openpolicyagent.org/docs/wasm#exports, and `fuel` from the meter. */
+type Exports = {
+  readonly fuel: { value: number };
+  readonly opa_wasm_abi_version: { value: number };
+  readonly opa_wasm_abi_minor_version: { value: number };
+  readonly builtins: () => number;
+  readonly eval: (context: number) => number;
+  readonly opa_eval_ctx_new: () => number;
+  readonly opa_eval_ctx_set_input: (context: number, value: number) => void;
+  readonly opa_eval_ctx_set_data: (context: number, value: number) => void;
+  readonly opa_eval_ctx_set_entrypoint: (context: number, entrypoint: number) => void;
+  readonly opa_eval_ctx_get_result: (context: number) => number;
+  readonly opa_json_dump: (value: number) => number;
+  readonly opa_json_parse: (address: number, length: number) => number;
+  readonly opa_malloc: (size: number) => number;
+};
+
+/** The module called `opa_abort`. Its words come from anywhere in memory, so they are looked at and not passed on. */
+class Abort extends Error {
+  override readonly name = 'Abort';
+}
+
+const page = 65_536;
+
+/** Room that every instance has from the start; what calls commonly take is a tenth of it. */
+const room = 4_194_304;
+
+/** Reading takes three units a byte, eleven at most; more means keys built to collide in OPA's hash tables. */
+const readingFuel = (bytes: number) => 100_000 + 16 * bytes;
+
+/**
+ * One running policy: the SDK holds its data, and what the SDK does in trust is done here with care (docs/evaluation.md).
+ * Each evaluation begins with the module's variables as they were after loading: the heap is empty with them, and what
+ * a library in the module set up for the last call it sets up again, so that the same input takes the same fuel. An
+ * instance may be used again only after a clean end that left its memory as large as it was: after a throw it is in no
+ * known state, and memory that has grown once ends elsewhere than memory that has not.
+ */
+export class Instance {
+  readonly entrypoints: ReadonlyMap<string, number>;
+  readonly #memory: WebAssembly.Memory;
+  #bytes: Buffer;
+  readonly #size: number;
+  readonly #exports: Exports;
+  readonly #builtins: HostBuiltins;
+  readonly #builtinNames: ReadonlyMap<number, string>;
+  readonly #data: number;
+  readonly #variables: { readonly at: number; readonly bytes: Buffer };
+  #unanswered = new Set<string>();
+
+  /**
+   * `memoryBytes` is what an evaluation may take beside the data. Throws whatever the module, V8 or the SDK throws: it
+   * cannot be used then.
+   */
+  constructor({ module, variables }: Program, data: Uint8Array, memoryBytes: number, builtins: HostBuiltins) {
+    // OPA's values take up to fifty times their JSON, but for arrays of small numbers.
+    const initial = Math.ceil((room + 64 * data.length) / page);
+    const memory = new WebAssembly.Memory({ initial, maximum: initial + Math.ceil(memoryBytes / page) });
+    const call = (id: number, _context: number, ...args: number[]) => this.#callHost(id, args);
+    const imports = {
+      opa_builtin0: call,
+      opa_builtin1: call,
+      opa_builtin2: call,
+      opa_builtin3: call,
+      opa_builtin4: call,
+    };
+    const opa_abort = (address: number) => {
+      throw new Abort(this.#read(address));
+    };
+    this.#memory = memory;
+    this.#bytes = Buffer.from(memory.buffer);
+    this.#builtins = builtins;
+    const instance = new WebAssembly.Instance(module, { env: { memory, opa_abort, ...imports } });
+    const exports = instance.exports as Exports;
+    this.#exports = exports;
+    if (exports.opa_wasm_abi_version.value !== 1) throw new Error('unknown ABI');
+    this.#builtinNames = this.#readBuiltins();
+
+    // The SDK looks for the end of a string without looking for the end of memory.
+    const dump = (value: number) => {
+      const address = exports.opa_json_dump(value);
+      this.#endOf(address >>> 0);
+      return address;
+    };
+    const guarded = { instance: { exports: { ...exports, opa_json_dump: dump } }, module };
+    const loaded = new opa.LoadedPolicy(guarded, memory, exports.opa_wasm_abi_minor_version.value);
+    exports.fuel.value = readingFuel(data.length);
+    loaded.setData(new Uint8Array(data).buffer);
+    this.#data = loaded.dataAddr;
+    const bytes = Buffer.from(this.#view().subarray(variables, loaded.baseHeapPtr));
+    this.#variables = { at: variables, bytes };
+    this.#size = memory.buffer.byteLength;
+    this.entrypoints = new Map(Object.entries(loaded.entrypoints));
+  }
+
+  /** Whether evaluation took more memory than there was. */
+  get grown(): boolean {
+    return this.#memory.buffer.byteLength !== this.#size;
+  }
+
+  /**
+   * Evaluates `input`, which is UTF-8 JSON, with at most `fuel` units. Every throw is a WritError: WRIT_POLICY_BUDGET
+   * or WRIT_POLICY_FAILED.
+   */
+  run(entrypoint: number, input: Uint8Array, fuel: number): Answer {
+    const exports = this.#exports;
+    try {
+      this.#unanswered = new Set();
+      this.#view().set(this.#variables.bytes, this.#variables.at);
+      exports.fuel.value = readingFuel(input.length);
+      const value = this.#load(input);
+      // Evaluation would take null for an input that is undefined, and a rule that denies would not see what to deny.
+      if (value === 0) throw new WritError('WRIT_POLICY_FAILED', 'Its input did not arrive.');
+
+      exports.fuel.value = fuel;
+      const context = exports.opa_eval_ctx_new();
+      exports.opa_eval_ctx_set_input(context, value);
+      exports.opa_eval_ctx_set_data(context, this.#data);
+      exports.opa_eval_ctx_set_entrypoint(context, entrypoint);
+      if (exports.eval(context) !== 0) throw new WritError('WRIT_POLICY_FAILED');
+      const text = this.#read(exports.opa_json_dump(exports.opa_eval_ctx_get_result(context)));
+      return { text, fuel: fuel - exports.fuel.value, unanswered: [...this.#unanswered].sort() };
+    } catch (cause) {
+      throw this.#explain(cause);
+    }
+  }
+
+  #callHost(id: number, addresses: number[]): number {
+    const name = this.#builtinNames.get(id) ?? '';
+    const args = addresses.map((address) => {
+      const text = this.#read(this.#exports.opa_json_dump(address));
+      this.#charge(text.length);
+      return JSON.parse(text) as Json;
+    });
+    const result = answerOf(this.#builtins.get(name), args);
+    if (result === undefined) {
+      this.#unanswered.add(name);
+      return 0;
+    }
+    const bytes = Buffer.from(result);
+    this.#charge(bytes.length);
+    return this.#load(bytes);
+  }
+
+  /** The address of the value that the JSON in `bytes` says; 0 if it is none. */
+  #load(bytes: Uint8Array): number {
+    const address = this.#exports.opa_malloc(bytes.length);
+    this.#view().set(bytes, address >>> 0);
+    return this.#exports.opa_json_parse(address, bytes.length);
+  }
+
+  /** Work of the host costs as much as work of the module: a unit a character that goes in or out. */
+  #charge(units: number): void {
+    this.#exports.fuel.value -= units;
+    if (this.#exports.fuel.value < 0) throw new WritError('WRIT_POLICY_BUDGET');
+  }
+
+  #readBuiltins(): ReadonlyMap<number, string> {
+    const ids = JSON.parse(this.#read(this.#exports.opa_json_dump(this.#exports.builtins()))) as Record<string, number>;
+    const names = new Map(Object.entries(ids).map(([name, id]) => [id, name]));
+    for (const name of names.values()) {
+      if (this.#builtins.has(name)) continue;
+      const shown = /^[\w.]{1,64}$/.test(name) ? name : 'a builtin';
+      throw new WritError(
+        'WRIT_BUNDLE_INVALID',
+        `It calls ${shown}, which WebAssembly leaves to a host; none is given.`,
+      );
+    }
+    return names;
+  }
+
+  /** A C string. Malformed UTF-8 becomes U+FFFD. */
+  #read(address: number): string {
+    const start = address >>> 0;
+    const end = this.#endOf(start);
+    return this.#bytes.toString('utf8', start, end);
+  }
+
+  #endOf(start: number): number {
+    const bytes = this.#view();
+    const end = start < bytes.length ? bytes.indexOf(0, start) : -1;
+    if (end < 0) throw new Error('a string without an end');
+    return end;
+  }
+
+  /** All of memory. Its buffer is a new one after each growth, also by nothing, with which OPA learns its size. */
+  #view(): Buffer {
+    if (this.#bytes.length === 0) this.#bytes = Buffer.from(this.#memory.buffer);
+    return this.#bytes;
+  }
+
+  #explain(cause: unknown): WritError {
+    if (cause instanceof WritError) return cause;
+    if (this.#exports.fuel.value < 0) return new WritError('WRIT_POLICY_BUDGET', 'It ran out of fuel.', { cause });
+    // V8's word for a stack that is full, which no budget of ours can be smaller than.
+    if (cause instanceof RangeError && cause.message === 'Maximum call stack size exceeded')
+      return new WritError('WRIT_POLICY_BUDGET', 'It nested too deeply.', { cause });
+    const said = cause instanceof Abort ? cause.message : '';
+    if (said === 'opa_malloc: failed') return new WritError('WRIT_POLICY_BUDGET', 'It ran out of memory.');
+    const conflict = /^([\w./-]{1,200}:\d+:\d+): ((?:var assignment|object insert) conflict)$/.exec(said);
+    return new WritError('WRIT_POLICY_FAILED', conflict === null ? undefined : `${conflict[1]}: ${conflict[2]}.`);
+  }
+}
+
+/** A host function must not end an evaluation that has an `else`: what goes wrong in it is no answer. */
+function answerOf(builtin: HostBuiltin | undefined, args: Json[]): string | undefined {
+  try {
+    const result = builtin?.(...args);
+    return result === undefined ? undefined : canonical(result);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,128 @@
+import type { Json, JsonObject } from '../json/types.ts';
+
+/** The two questions a bundle answers: may this message pass, and may this result be shown. */
+export type Entrypoint = 'writ/decision' | 'writ/result/decision';
+
+export type Effect = 'allow' | 'require-approval' | 'deny';
+/** What people are shown: an allow that masks is a verdict of its own. */
+export type Verdict = Effect | 'mask-fields';
+
+export type IdentityKind = 'human' | 'workload' | 'agent' | 'human-via-agent' | 'anonymous';
+
+/** Who calls, normalised from token claims. `id` is stable and unique within `tenant`. */
+export type Identity = {
+  kind: IdentityKind;
+  id: string;
+  tenant: string;
+  groups: string[];
+  roles: string[];
+  scopes: string[];
+  client: string | null;
+  actor: JsonObject | null;
+  claims: JsonObject;
+};
+
+export type Direction = 'to-server' | 'to-client';
+
+/** `input` of both entrypoints; policies/schema/input.json is its JSON Schema. Names are snake_case, as in Rego. */
+export type PolicyInput = {
+  contract: 1;
+  /** RFC 3339, UTC, milliseconds. The only clock a policy has. */
+  now: string;
+  server: { name: string; labels: Record<string, string> };
+  call: {
+    id: string;
+    method: string;
+    direction: Direction;
+    /** True for the prospective call that decides whether a tool is listed; it has no arguments. */
+    listing: boolean;
+    tool?: string;
+    prompt?: string;
+    uri?: string;
+    arguments?: JsonObject;
+    hash?: string;
+  };
+  tool: null | { declared: JsonObject; fingerprint: string; pinned: 'yes' | 'new' | 'changed' };
+  identity: Identity;
+  client: { name: string | null; version: string | null; protocol_version: string | null; address: string | null };
+  session: { id: string | null };
+  subjects: { restricted: boolean };
+  purpose: string | null;
+  approval: null | { id: string; at: string; approved_by: { id: string; at: string; memberships: string[] }[] };
+  result: null | { is_error: boolean; bytes: number; mime_types: string[]; facts: JsonObject };
+  gateway: { name: string; environment: string };
+};
+
+export type Strategy = 'redact' | 'partial' | 'null' | 'drop' | 'hash';
+
+/** One mask on one path, after lib has expanded categories over the catalogue. `path` is an RFC 9535 query. */
+export interface MaskField {
+  rule: string;
+  on: 'result' | 'arguments' | 'both';
+  path: string;
+  category: string | null;
+  strategy: Strategy;
+  options: JsonObject;
+}
+
+export interface ApprovalRequirement {
+  rule: string;
+  approvers: string[];
+  quorum: number;
+  pending_for: string;
+  grant_for: string;
+  uses: number;
+  reason_required: boolean;
+}
+
+export interface Obligation {
+  rule: string;
+  purpose: string | null;
+  legal_basis: string | null;
+  data_categories: string[];
+  retention: string | null;
+  record: 'full' | 'masked' | 'metadata';
+}
+
+/** What a bundle answers; policies/schema/decision.json is its JSON Schema. Unknown fields are refused. */
+export interface Decision {
+  effect: Effect;
+  rules: string[];
+  reasons: { rule: string; message: string }[];
+  mask_fields: MaskField[];
+  approval: { requirements: ApprovalRequirement[] };
+  obligations: Obligation[];
+}
+
+/** A decision and what reaching it took: fuel units used, and host builtins that could not answer (see meter.ts). */
+export interface Evaluation {
+  decision: Decision;
+  fuel: number;
+  unanswered: string[];
+  /** The exact bytes the policy saw: RFC 8785 of the input. */
+  input: Uint8Array;
+}
+
+/** `data.build`, made by `writ build` from METADATA and OPA's dependency analysis; a bundle without it is refused. */
+export interface BuildData {
+  contract: 1;
+  /** Pack names by server; "*" for packs that name no server. */
+  packs: Record<string, string[]>;
+  /** Servers for which some rule reads input.result, with the packs that do. */
+  result_packs: Record<string, string[]>;
+  /** For rules that read what a listing or a first look does not have. */
+  reads: Record<string, 'arguments' | 'result'>;
+  /** METADATA of each rule, by rule id: title, article, legal facts, and `at` (file:line). */
+  rules: Record<string, { title: string | null; at: string; [key: string]: Json }>;
+}
+
+/** One tool in `data.catalogue[server][tool]`: what it does, and where its answer holds which category of data. */
+export interface CatalogueEntry {
+  action: string;
+  /** fideslang category -> RFC 9535 paths. */
+  holds: Record<string, string[]>;
+  /** fact name -> RFC 9535 path into the result, extracted for the second look. */
+  facts?: Record<string, string>;
+  [key: string]: Json | undefined;
+}
+export type Catalogue = Record<string, Record<string, CatalogueEntry>>;

@@ -1,0 +1,27 @@
+package policies.gdpr
+
+import data.writ.caller
+import data.writ.tool
+
+# METADATA
+# title: The medical group reads health data
+# custom:
+#   article: 9(2)(h)
+#   legal_basis: Contract
+#   special_category_basis: Health or social care (with a basis in law)
+#   purpose: essential.service
+allow["medical_read"] if {
+	caller.person
+	caller.in_group("medical")
+	tool.does("read")
+	tool.holds("user.health_and_medical")
+}
+
+# METADATA
+# title: Health data is for the medical group
+# custom:
+#   article: 9(1)
+deny["health_data"] if {
+	tool.holds("user.health_and_medical")
+	not caller.in_group("medical")
+}

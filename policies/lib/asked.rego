@@ -1,0 +1,74 @@
+# METADATA
+# title: Which packs are asked, which of their rules, and what a rule's value means
+# scope: package
+# schemas:
+#   - input: schema.input
+package writ.asked
+
+# METADATA
+# title: Packs that govern this server
+# description: Indexed by the build from each pack's custom.servers, so packs of other servers cost nothing.
+packs := object.get(data.build.packs, input.server.name, data.build.packs["*"])
+
+# METADATA
+# title: Packs that govern this server and have a rule that reads the result
+result_packs := object.get(data.build.result_packs, input.server.name, data.build.result_packs["*"])
+
+# METADATA
+# title: A rule is asked before the call unless it reads what is not there yet
+# description: A listing has no arguments; the result comes only with the second look.
+first(id) if not data.build.reads[id]
+
+first(id) if {
+	data.build.reads[id] == "arguments"
+	not input.call.listing
+}
+
+# METADATA
+# title: A rule is asked about the result if it reads the result
+second(id) if data.build.reads[id] == "result"
+
+# METADATA
+# title: The rules of a kind that restricts
+# description: A kind that is one value itself has no rules to ask; what stands for it is refused as no kind allows it.
+rules(kind) := kind if {
+	is_object(kind)
+} else := {"*": "The policy has a kind that is not made of rules."}
+
+# METADATA
+# title: A value that grants
+# description: Anything but true or a message is none, such as the object that a rule one level too deep makes.
+grants(v) if v == true
+
+grants(v) if {
+	is_string(v)
+	v != ""
+}
+
+# METADATA
+# title: A value that refuses
+# description: Anything but false and an empty set, which is what a rule has that did not fire.
+refuses(v) if {
+	v != false
+	not silent(v)
+}
+
+silent(v) if {
+	is_set(v)
+	count(v) == 0
+}
+
+# METADATA
+# title: What people are told of a rule
+messages(id, v) := [v] if {
+	is_string(v)
+	v != ""
+} else := said if {
+	is_set(v)
+	said := [m | some m in sort(v); is_string(m)]
+	count(said) > 0
+} else := [v.message] if {
+	is_string(v.message)
+} else := [data.build.rules[id].title] if {
+	is_string(data.build.rules[id].title)
+} else := ["The policy refuses this."]

@@ -1,0 +1,200 @@
+import { extendChain } from '../../engine/audit/chain.ts';
+import { commit } from '../../engine/audit/commitment.ts';
+import type { Commitment, DecisionEntry, Entry, IntentEntry, Opening, OutcomeEntry } from '../../engine/audit/entry.ts';
+import type { ErrorCode, WritError } from '../../engine/errors.ts';
+import { canonical } from '../../engine/json/canonical.ts';
+import type { Json, NumberTexts } from '../../engine/json/types.ts';
+import type { AppliedMask } from '../../engine/masking/types.ts';
+import type { Decision } from '../../engine/policy/types.ts';
+import type { Recorder } from '../recorder/types.ts';
+import type { Incoming } from './forward.ts';
+import { loggedMethod } from './methods.ts';
+import type { Release } from './release.ts';
+import { freshSalt } from './salts.ts';
+import type { Call, Next, Ruling } from './types.ts';
+
+/** How much of a call's values the payload store keeps. Commitments are made in any case. */
+type Keep = 'full' | 'masked' | 'metadata';
+const leastFirst: Keep[] = ['metadata', 'masked', 'full'];
+
+/** Where several rules say how much to keep, the least wins; where none does, what the caller was shown is kept. */
+function keepOf(decision: Decision | null): Keep {
+  const asked = decision?.obligations.map(({ record }) => record) ?? [];
+  return leastFirst.find((keep) => asked.includes(keep)) ?? 'masked';
+}
+
+/**
+ * The entries of one call after its decision: the outcome, and the frames it commits to. Commitments go to the log,
+ * what opens them to the payload store under the call's own key.
+ */
+export class CallRecord {
+  readonly #recorder: Recorder;
+  readonly #call: Call;
+  readonly #keep: Keep;
+  #openings: Record<string, Opening> = {};
+  #frames = 0;
+  #withheld = 0;
+  #received: Commitment | null = null;
+  #sent: Commitment | null = null;
+  #closed = false;
+
+  constructor(recorder: Recorder, call: Call, keep: Keep) {
+    this.#recorder = recorder;
+    this.#call = call;
+    this.#keep = keep;
+  }
+
+  /** Commits to a value; `kept` says whether the store may keep the value or its salt alone. */
+  commit(name: string, bytes: Uint8Array, kept: boolean): Commitment {
+    const salt = freshSalt();
+    this.#openings[name] = kept ? { salt, value: bytes } : { salt };
+    return commit(salt, bytes);
+  }
+
+  commitJson(name: string, value: Json, numbers?: NumberTexts, kept = this.#keep !== 'metadata'): Commitment {
+    return this.commit(name, Buffer.from(canonical(value, numbers)), kept);
+  }
+
+  /** Appends entries with the openings gathered since the last append. */
+  append(entries: Entry[]): Promise<void> {
+    const openings = this.#openings;
+    this.#openings = {};
+    return this.#recorder.append(entries, { call: this.#call.id, tenant: this.#call.caller.tenant, openings });
+  }
+
+  /** One message came back. Resolves when it is on record; the answer to the request ends the call. */
+  async back(incoming: Incoming, released: Release): Promise<void> {
+    this.#frame(incoming, released);
+    if (!incoming.final) return released.kind === 'withheld' ? undefined : this.append([]);
+    const status = statusOf(incoming, released);
+    const rules = released.kind === 'withheld' ? [] : released.rules;
+    await this.#outcome(status, null, rules, released.kind === 'shown' ? released.applied : []);
+  }
+
+  /** The server took a message that has no answer. */
+  completed(): Promise<void> {
+    return this.#outcome('completed', null, [], []);
+  }
+
+  /** The call ended without an answer to show. Does nothing where its outcome is on record already. */
+  async ended(error: WritError, clientGone: boolean): Promise<void> {
+    if (this.#closed) return;
+    const unreachable = error.code === 'WRIT_UPSTREAM_UNREACHABLE';
+    const status = clientGone ? 'aborted' : unreachable ? 'unreachable' : 'refused';
+    await this.#outcome(status, error.code, [], []);
+  }
+
+  #frame({ message }: Incoming, released: Release): void {
+    const { value, numbers } = message.document;
+    const shown = released.kind === 'shown';
+    const same = shown && released.value === value;
+    const keepReceived = this.#keep === 'full' || (same && this.#keep === 'masked');
+    const received = this.commitJson(`received-${this.#frames}`, value, numbers, keepReceived);
+    this.#received = extendChain(this.#received, received);
+    this.#frames++;
+    if (!shown) this.#withheld++;
+    else {
+      const sent = same ? received : this.commitJson(`sent-${this.#frames - 1}`, released.value, released.numbers);
+      this.#sent = extendChain(this.#sent, sent);
+      this.#withheld += released.withheld;
+    }
+  }
+
+  #outcome(
+    status: OutcomeEntry['status'],
+    error: ErrorCode | null,
+    rules: string[],
+    masked: AppliedMask[],
+  ): Promise<void> {
+    this.#closed = true;
+    const entry: OutcomeEntry = {
+      v: 1,
+      kind: 'outcome',
+      time: this.#recorder.now(),
+      call: this.#call.id,
+      status,
+      error,
+      frames: this.#frames,
+      withheld: this.#withheld,
+      rules,
+      masked,
+      commitments: { received: this.#received, sent: this.#sent },
+    };
+    return this.append([entry]);
+  }
+}
+
+function statusOf({ message }: Incoming, released: Release): OutcomeEntry['status'] {
+  if (released.kind !== 'shown') return 'refused';
+  return message.kind === 'response' && message.error !== undefined ? 'failed' : 'completed';
+}
+
+/** Each mask once, however many paths its category has. */
+function masksOf(decision: Decision | null): DecisionEntry['masks'] {
+  const masks = new Map<string, DecisionEntry['masks'][number]>();
+  for (const { rule, strategy, category } of decision?.mask_fields ?? [])
+    masks.set(`${rule} ${strategy} ${category}`, { rule, strategy, category });
+  return [...masks.values()];
+}
+
+function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, ruling: Ruling, next: Next): DecisionEntry {
+  const { caller, input } = call;
+  const decided = ruling.kind === 'decided' ? ruling : null;
+  const decision = decided?.evaluation.decision ?? null;
+  const { tool, method } = input.call;
+  const known = tool !== undefined && call.policy.catalogue[call.server.name]?.[tool] !== undefined;
+  const inputBytes = decided?.evaluation.input ?? Buffer.from(canonical(input));
+  return {
+    v: 1,
+    kind: 'decision',
+    time: input.now,
+    call: call.id,
+    tenant: caller.tenant,
+    subject: caller.kind === 'anonymous' ? null : recorder.hmac(caller.tenant, 'subject', caller.id),
+    identity: caller.kind,
+    server: call.server.name,
+    direction: 'to-server',
+    method: loggedMethod(method),
+    tool: known ? tool : null,
+    effect: decision?.effect ?? 'deny',
+    verdict: decided?.verdict ?? 'deny',
+    rules: decision?.rules ?? [],
+    masks: masksOf(decision),
+    obligations: decision?.obligations.map(({ rule }) => rule) ?? [],
+    error: next.kind === 'fail' ? next.error.code : null,
+    bundle: call.policy.digest,
+    fuel: decided?.evaluation.fuel ?? 0,
+    unanswered: decided?.evaluation.unanswered ?? [],
+    pending: decided?.pending ?? null,
+    commitments: {
+      input: record.commit('input', inputBytes, keepOf(decision) !== 'metadata'),
+      arguments:
+        call.arguments === null ? null : record.commitJson('arguments', call.arguments, call.message.document.numbers),
+      claims: record.commitJson('claims', caller.claims),
+      reasons:
+        decision === null || decision.reasons.length === 0 ? null : record.commitJson('reasons', decision.reasons),
+    },
+  };
+}
+
+function intentEntry(
+  record: CallRecord,
+  call: Call,
+  asked: Commitment | null,
+  next: Next & { kind: 'forward' },
+): IntentEntry {
+  const unchanged = next.arguments === call.arguments;
+  const sent = unchanged || next.arguments === null ? asked : record.commitJson('arguments-sent', next.arguments);
+  return { v: 1, kind: 'intent', time: call.input.now, call: call.id, commitments: { arguments: sent } };
+}
+
+/** Puts the decision on disk, and the intent with it where the message is sent on at once. Rejects with WRIT_AUDIT_*. */
+export async function recordDecision(recorder: Recorder, call: Call, ruling: Ruling, next: Next): Promise<CallRecord> {
+  const decision = ruling.kind === 'decided' ? ruling.evaluation.decision : null;
+  const record = new CallRecord(recorder, call, keepOf(decision));
+  const decided = decisionEntry(recorder, record, call, ruling, next);
+  const entries: Entry[] = [decided];
+  if (next.kind === 'forward') entries.push(intentEntry(record, call, decided.commitments.arguments, next));
+  await record.append(entries);
+  return record;
+}

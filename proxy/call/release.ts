@@ -1,0 +1,108 @@
+import { type ErrorCode, WritError } from '../../engine/errors.ts';
+import { serialize } from '../../engine/json/serialize.ts';
+import { isObject, type Json, type JsonDocument, type JsonObject } from '../../engine/json/types.ts';
+import { maskError } from '../../engine/masking/mask-error.ts';
+import { maskResult } from '../../engine/masking/mask-result.ts';
+import type { AppliedMask } from '../../engine/masking/types.ts';
+import type { Decision, MaskField } from '../../engine/policy/types.ts';
+import type { Gateway } from '../gateway.ts';
+import { legacyVersion } from '../mcp/era.ts';
+import type { Message } from '../mcp/message.ts';
+import { refusalReply } from '../mcp/replies.ts';
+import type { Incoming } from './forward.ts';
+import { filterTools } from './list-tools.ts';
+import { lookAgain } from './look-again.ts';
+import type { Call } from './types.ts';
+
+/** What may be shown of a message that came back. */
+export type Release =
+  | {
+      kind: 'shown';
+      body: Uint8Array | string;
+      value: Json;
+      numbers: JsonDocument['numbers'];
+      applied: AppliedMask[];
+      withheld: number;
+      rules: string[];
+    }
+  /** Not passed, nothing said in its place. */
+  | { kind: 'withheld'; code: ErrorCode }
+  /** The second look refuses the result; `body` says so. */
+  | { kind: 'denied'; body: string; rules: string[] };
+
+type Response = Message & { kind: 'response' };
+
+function shown(incoming: Incoming, body = incoming.raw, value = incoming.message.document.value): Release {
+  const { numbers } = incoming.message.document;
+  return { kind: 'shown', body, value, numbers, applied: [], withheld: 0, rules: [] };
+}
+
+function changed(document: JsonDocument, applied: AppliedMask[], withheld: number, rules: string[]): Release {
+  return { kind: 'shown', body: serialize(document), ...document, applied, withheld, rules };
+}
+
+/** A result of a kind that hands over to a later message would carry what nobody has decided. */
+function refuseOpenEnded(result: Json): void {
+  const type = isObject(result) ? result.resultType : undefined;
+  if (type !== undefined && type !== 'complete')
+    throw new WritError('WRIT_MESSAGE_UNSUPPORTED', 'The server asks for another round, which is not carried.');
+}
+
+function refuseOtherVersion(result: Json): void {
+  if (!isObject(result) || result.protocolVersion !== legacyVersion)
+    throw new WritError('WRIT_UPSTREAM_INVALID', `The server does not speak MCP ${legacyVersion}.`);
+}
+
+function releaseResult(
+  gateway: Gateway,
+  call: Call,
+  decision: Decision,
+  incoming: Incoming,
+  response: Response,
+): Release {
+  const { method } = call.message;
+  const envelope = response.document.value as JsonObject;
+  const { numbers } = response.document;
+  const result = response.result ?? null;
+  refuseOpenEnded(result);
+  if (method === 'initialize') refuseOtherVersion(result);
+  if (method === 'tools/list') {
+    const kept = filterTools(call, result);
+    return kept === result ? shown(incoming) : changed({ value: { ...envelope, result: kept }, numbers }, [], 0, []);
+  }
+  const second = lookAgain(call, result, numbers, incoming.raw.length);
+  if (second?.effect === 'deny') {
+    const { body } = refusalReply(call.message, call.era, call.id, second, null);
+    return { kind: 'denied', body, rules: second.rules };
+  }
+  const masks = outbound([...decision.mask_fields, ...(second?.mask_fields ?? [])]);
+  if (masks.length === 0) return shown(incoming);
+  const masked = maskResult({ value: result, numbers }, { masks, hash: tenantHash(gateway, call) });
+  const document = { value: { ...envelope, result: masked.document.value }, numbers: masked.document.numbers };
+  return changed(document, masked.applied, masked.withheld, second?.rules ?? []);
+}
+
+function releaseError(call: Call, masks: readonly MaskField[], incoming: Incoming, error: JsonObject): Release {
+  if (masks.length === 0) return shown(incoming);
+  const envelope = incoming.message.document.value as JsonObject;
+  const value = { ...envelope, error: maskError(error, call.server.name) };
+  return changed({ value, numbers: incoming.message.document.numbers }, [], 1, []);
+}
+
+const outbound = (masks: readonly MaskField[]) => masks.filter(({ on }) => on !== 'arguments');
+const tenantHash = (gateway: Gateway, call: Call) => (value: string) =>
+  gateway.recorder.hmac(call.caller.tenant, 'mask', value);
+
+/**
+ * Decides what may be shown of one message that came back, and masks it. Requests of the server are not carried; its
+ * notifications pass only where nothing is masked, since the masking does not know where they hold what it hides.
+ */
+export function release(gateway: Gateway, call: Call, decision: Decision, incoming: Incoming): Release {
+  const { message } = incoming;
+  const masks = outbound(decision.mask_fields);
+  if (message.kind === 'request') return { kind: 'withheld', code: 'WRIT_MESSAGE_UNSUPPORTED' };
+  if (message.kind === 'notification')
+    return masks.length === 0 ? shown(incoming) : { kind: 'withheld', code: 'WRIT_MASK_FAILED' };
+  if (message.error !== undefined) return releaseError(call, masks, incoming, message.error);
+  return releaseResult(gateway, call, decision, incoming, message);
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Ajv } from 'ajv';
+import { WritError } from '../../engine/errors.ts';
+import { readYaml, type YamlSource } from '../../engine/yaml/read.ts';
+import { SourceError } from '../../engine/yaml/source-error.ts';
+import { validateYaml } from '../../engine/yaml/validate.ts';
+import { formats } from './formats.ts';
+import schema from './schema.json' with { type: 'json' };
+import type { Config } from './types.ts';
+
+const validate = new Ajv({ allErrors: true, verbose: true, useDefaults: true, formats }).compile<Config>(schema);
+const code = 'WRIT_CONFIG_INVALID';
+
+/** Tokens are told apart by their issuer, so of two entries for one the first would never count. */
+function refuseTwinIssuers({ file, text, place }: YamlSource, { identity }: Config): void {
+  const seen = new Set<string>();
+  for (const [index, { issuer }] of identity.issuers.entries()) {
+    const path = ['identity', 'issuers', index, 'issuer'];
+    if (seen.has(issuer))
+      throw new SourceError(code, [
+        {
+          file,
+          text,
+          ...place(`/${path.join('/')}`),
+          message: `${path.join('.')} must be of an issuer not yet listed`,
+        },
+      ]);
+    seen.add(issuer);
+  }
+}
+
+/** Text of `writ.yaml` to a Config; `file` names it in messages and is the base of relative paths. */
+export function readConfig(text: string, file: string): Config {
+  const source = readYaml(text, file, code);
+  const config = validateYaml(source, validate, code);
+  refuseTwinIssuers(source, config);
+  const absolute = (path: string) => resolve(dirname(file), path);
+  const isUrl = (text: string) => /^https?:/i.test(text);
+  return {
+    ...config,
+    identity: {
+      ...config.identity,
+      issuers: config.identity.issuers.map((issuer) =>
+        issuer.jwks === undefined || isUrl(issuer.jwks) ? issuer : { ...issuer, jwks: absolute(issuer.jwks) },
+      ),
+    },
+    policy: {
+      ...config.policy,
+      bundle: absolute(config.policy.bundle),
+      ...(config.policy.verify && {
+        verify: { keys: config.policy.verify.keys.map((key) => ({ ...key, file: absolute(key.file) })) },
+      }),
+    },
+    audit: {
+      ...config.audit,
+      directory: absolute(config.audit.directory),
+      signer: { key_file: absolute(config.audit.signer.key_file) },
+      master_key_file: absolute(config.audit.master_key_file),
+    },
+  };
+}
+
+/** Reads a configuration file. Throws WRIT_CONFIG_INVALID with a diagnostic a mistake. */
+export function loadConfig(file: string): Config {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new WritError(code, `${file} cannot be read.`, { cause });
+  }
+  return readConfig(text, file);
+}
+
+/** Replaces `${env:NAME}` by the variable's value: secrets come from the environment, never from the file. */
+export function resolveSecret(reference: string, environment: NodeJS.ProcessEnv): string {
+  const name = /^\$\{env:(\w+)\}$/.exec(reference)?.[1] ?? '';
+  const value = environment[name];
+  if (value === undefined || value === '') throw new WritError(code, `The environment variable ${name} is not set.`);
+  // A line break at its end, as a file may leave one, would fail every call.
+  if (!/^[!-~]+$/.test(value))
+    throw new WritError(code, `The environment variable ${name} holds more than visible ASCII characters.`);
+  return value;
+}

@@ -1,0 +1,126 @@
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { asWritError, WritError } from '../../engine/errors.ts';
+import type { Gateway } from '../gateway.ts';
+import { challenge, metadataServer, resourceMetadata } from '../identity/resource-metadata.ts';
+import { failureReply } from '../mcp/replies.ts';
+import { carry } from '../pipeline.ts';
+import { Exchange } from './exchange.ts';
+import { KnownHosts } from './hosts.ts';
+
+const limits = {
+  /** That of node:http is 16 KiB; an Entra token with 200 groups is about 10. */
+  maxHeaderSize: 32_768,
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 65_000,
+  /** Of a second Host or Authorization node:http keeps the first; joined, the two are neither. */
+  joinDuplicateHeaders: true,
+};
+
+/** Splits `host:port`; IPv6 addresses keep their brackets. */
+export function splitListen(listen: string): { host: string; port: number } {
+  const at = listen.lastIndexOf(':');
+  return { host: listen.slice(0, at), port: Number(listen.slice(at + 1)) };
+}
+
+/** The front of the gateway: takes HTTP requests, sends each down the pipeline, and answers what the pipeline throws. */
+export class Listener {
+  readonly #gateway: Gateway;
+  readonly #http: HttpServer;
+  #hosts: KnownHosts | undefined;
+  #publicUrl = '';
+  #underWay = 0;
+  #drained: (() => void) | undefined;
+
+  constructor(gateway: Gateway) {
+    this.#gateway = gateway;
+    this.#http = createServer(limits, (request, response) => void this.#take(request, response));
+  }
+
+  /** Where callers reach the gateway, without a slash at the end. */
+  get publicUrl(): string {
+    return this.#publicUrl;
+  }
+
+  async listen(): Promise<void> {
+    const { listen, public_url, allowed_origins } = this.#gateway.config.gateway;
+    const { host, port } = splitListen(listen);
+    await new Promise<void>((resolve, reject) => {
+      this.#http.once('error', (cause: NodeJS.ErrnoException) =>
+        reject(
+          new WritError('WRIT_CONFIG_INVALID', `gateway.listen ${listen} cannot be taken (${cause.code}).`, { cause }),
+        ),
+      );
+      this.#http.listen(port, host.replace(/^\[|\]$/g, ''), resolve);
+    });
+    const taken = (this.#http.address() as AddressInfo).port;
+    this.#publicUrl = (public_url ?? `http://${host}:${taken}`).replace(/\/$/, '');
+    this.#hosts = new KnownHosts({ host, port: taken }, this.#publicUrl, allowed_origins);
+  }
+
+  /** Takes no more requests and lets those under way finish, at most `graceMs`. */
+  async close(graceMs: number): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
+    this.#http.closeIdleConnections();
+    const drained = new Promise<void>((resolve) => {
+      this.#drained = resolve;
+      if (this.#underWay === 0) resolve();
+    });
+    const timer = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
+    await Promise.race([drained, timer]);
+    this.#http.closeAllConnections();
+    await closed;
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const exchange = new Exchange(request, response);
+    this.#underWay++;
+    try {
+      await this.#route(exchange);
+    } catch (cause) {
+      this.#answerFailure(exchange, asWritError(cause, 'WRIT_INTERNAL'));
+    } finally {
+      this.#underWay--;
+      if (this.#underWay === 0) this.#drained?.();
+    }
+  }
+
+  async #route(exchange: Exchange): Promise<void> {
+    this.#hosts?.check(exchange.headers);
+    const path = (exchange.request.url ?? '/').split('?', 1)[0] ?? '/';
+    const described = metadataServer(path, this.#publicUrl);
+    if (described !== undefined) return this.#describe(exchange, described);
+    const server = this.#gateway.servers.get(serverName(path, this.#publicUrl) ?? '');
+    if (server === undefined) throw new WritError('WRIT_NOT_FOUND');
+    if (exchange.request.method !== 'POST') throw new WritError('WRIT_METHOD_NOT_ALLOWED');
+    if (this.#underWay > this.#gateway.config.gateway.limits.concurrent_calls) throw new WritError('WRIT_OVERLOADED');
+    await carry(this.#gateway, server, exchange);
+  }
+
+  #describe(exchange: Exchange, server: string): void {
+    if (!this.#gateway.servers.has(server)) throw new WritError('WRIT_NOT_FOUND');
+    const metadata = resourceMetadata(this.#publicUrl, server, this.#gateway.config.identity);
+    exchange.answer(200, JSON.stringify(metadata));
+  }
+
+  #answerFailure(exchange: Exchange, error: WritError): void {
+    this.#gateway.failed(error, exchange.call);
+    const { status, body } = failureReply(error, exchange.requestId, exchange.call);
+    const headers: Record<string, string> = {};
+    if (status === 401) {
+      const server = serverName((exchange.request.url ?? '').split('?', 1)[0] ?? '', this.#publicUrl) ?? '';
+      headers['www-authenticate'] = challenge(this.#publicUrl, server, error.code !== 'WRIT_TOKEN_MISSING');
+    }
+    if (status === 405) headers.allow = 'POST';
+    if (status === 429 || status === 503) headers['retry-after'] = '1';
+    exchange.answer(status, body, headers);
+  }
+}
+
+/** A proxy in front may take the path of the public URL away, or leave it. */
+function serverName(path: string, publicUrl: string): string | undefined {
+  const base = new URL(publicUrl).pathname.replace(/\/$/, '');
+  const below = path.startsWith(`${base}/`) ? path.slice(base.length) : path;
+  return /^\/([^/]+)\/mcp$/.exec(below)?.[1];
+}

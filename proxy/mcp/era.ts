@@ -1,0 +1,105 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingHttpHeaders } from 'node:http';
+import { WritError } from '../../engine/errors.ts';
+import { isObject } from '../../engine/json/types.ts';
+import type { Asking } from './message.ts';
+
+/** The two protocol versions carried: the last with sessions, and the first without. */
+export const legacyVersion = '2025-11-25';
+export const modernVersion = '2026-07-28';
+export const supportedVersions = [modernVersion, legacyVersion];
+
+export type Era = 'legacy' | 'modern';
+export const versionKey = 'io.modelcontextprotocol/protocolVersion';
+
+/** 2026-07-28, transports, "Standard Request Headers", and the tasks extension: which parameter Mcp-Name mirrors. */
+const mirroredName = new Map([
+  ['tools/call', 'name'],
+  ['prompts/get', 'name'],
+  ['resources/read', 'uri'],
+  ['tasks/get', 'taskId'],
+  ['tasks/update', 'taskId'],
+  ['tasks/cancel', 'taskId'],
+]);
+
+/** This version of MCP is not served; the error's data repeat it, as the specification wants. */
+export class UnsupportedVersion extends WritError {
+  readonly requested: string;
+
+  constructor(requested: string, detail?: string) {
+    super('WRIT_VERSION_UNSUPPORTED', detail);
+    this.requested = requested;
+  }
+}
+
+function mismatch(detail: string): WritError {
+  return new WritError('WRIT_HEADER_MISMATCH', detail);
+}
+
+/**
+ * A mirrored value that is not plain visible ASCII travels as `=?base64?<UTF-8 in base64>?=`. Undefined for what two
+ * readers could read differently: another alphabet or padding, bytes that are not UTF-8, bare non-ASCII.
+ */
+export function decodeMirrored(value: string): string | undefined {
+  if (!value.startsWith('=?base64?') || !value.endsWith('?=')) return /^[\t -~]*$/.test(value) ? value : undefined;
+  const encoded = value.slice('=?base64?'.length, -'?='.length);
+  const bytes = Buffer.from(encoded, 'base64');
+  return bytes.toString('base64') === encoded && isUtf8(bytes) ? bytes.toString('utf8') : undefined;
+}
+
+function one(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  // Node joins a repeated header by a comma: two values are no mirror of one.
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+/**
+ * Whatever reads the headers alone must come to what policy decided on, so a mirror has to be right in either era; in
+ * the modern one a request has to have it.
+ */
+function checkMirrors(message: Asking, headers: IncomingHttpHeaders, required: boolean): void {
+  const method = one(headers, 'mcp-method');
+  if (method === undefined ? required : method !== message.method) throw mismatch('Mcp-Method differs from the body.');
+  const key = mirroredName.get(message.method);
+  const name = one(headers, 'mcp-name');
+  if (key === undefined || (name === undefined && !required)) return;
+  const mirrored = name === undefined ? undefined : decodeMirrored(name);
+  if (mirrored === undefined || mirrored !== message.params[key]) throw mismatch('Mcp-Name differs from the body.');
+}
+
+function checkModern(message: Asking, version: unknown, header: string | undefined): void {
+  // 2026-07-28 gives notifications no version of their own in `_meta`.
+  if (version === undefined && message.kind === 'notification') return;
+  if (typeof version !== 'string')
+    throw new WritError('WRIT_PARAMS_INVALID', `params._meta["${versionKey}"] is missing.`);
+  if (header !== version) throw mismatch('MCP-Protocol-Version differs from the body.');
+  if (version !== modernVersion) throw new UnsupportedVersion(version);
+}
+
+function checkLegacy({ method, params }: Asking, header: string | undefined): void {
+  if (method === 'initialize') {
+    // Negotiation is by the body; a header would belong to a session that does not exist yet.
+    const asked = params.protocolVersion;
+    if (typeof asked !== 'string')
+      throw new WritError('WRIT_PARAMS_INVALID', 'params.protocolVersion must be a string.');
+    if (asked !== legacyVersion) throw new UnsupportedVersion(asked);
+  } else if (header === undefined) {
+    // 2025-11-25, transports: a server then assumes 2025-03-26.
+    throw new UnsupportedVersion('2025-03-26', 'The MCP-Protocol-Version header is missing.');
+  } else if (header !== legacyVersion) throw new UnsupportedVersion(header);
+}
+
+/**
+ * Which era a message belongs to, by itself alone: one endpoint serves both at once. A message is modern when it or its
+ * header says so. Throws WRIT_VERSION_UNSUPPORTED, WRIT_HEADER_MISMATCH or WRIT_PARAMS_INVALID.
+ */
+export function eraOf(message: Asking, headers: IncomingHttpHeaders): Era {
+  const header = one(headers, 'mcp-protocol-version');
+  const meta = message.params._meta;
+  const version = isObject(meta) ? meta[versionKey] : undefined;
+  const modern = version !== undefined || header === modernVersion;
+  if (modern) checkModern(message, version, header);
+  else checkLegacy(message, header);
+  checkMirrors(message, headers, modern && message.kind === 'request');
+  return modern ? 'modern' : 'legacy';
+}

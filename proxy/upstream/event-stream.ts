@@ -1,0 +1,111 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { WritError } from '../../engine/errors.ts';
+
+export interface StreamEvent {
+  data: string;
+  id: string | undefined;
+  event: string | undefined;
+}
+
+interface Flow {
+  pause(): void;
+  resume(): void;
+}
+
+const tooLarge = 'An event of its stream is larger than the limit.';
+
+/** How many events may wait to be taken, and their characters, before the server is held back. */
+const highWater = { events: 16, characters: 262_144 };
+
+/**
+ * The events of one answer, in order, taken one at a time. Holds the server back while they are not taken; an event
+ * larger than `limit` bytes, or bytes that are not UTF-8, fail the stream through `refuse`. Whoever stops taking lets
+ * the server end its answer, but not go on with it.
+ */
+export class EventStream implements AsyncIterable<StreamEvent> {
+  readonly #limit: number;
+  readonly #flow: Flow;
+  readonly #refuse: (error: WritError) => void;
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true });
+  readonly #parser = createParser({ onEvent: (event) => this.#take(event) });
+  #waiting: StreamEvent[] = [];
+  /** Characters of the events that wait. */
+  #held = 0;
+  /** Bytes since the last whole event. */
+  #unfinished = 0;
+  #ended = false;
+  #left = false;
+  #error: WritError | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(limit: number, flow: Flow, refuse: (error: WritError) => void) {
+    this.#limit = limit;
+    this.#flow = flow;
+    this.#refuse = refuse;
+  }
+
+  feed(chunk: Uint8Array): void {
+    if (this.#error || this.#ended) return;
+    this.#unfinished += chunk.length;
+    try {
+      this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
+    } catch (cause) {
+      this.#stop('Its event stream is not UTF-8.', cause);
+    }
+    if (this.#left) this.#stop('It went on after its answer.');
+    if (this.#unfinished > this.#limit) this.#stop(tooLarge);
+    if (this.#isFull()) this.#flow.pause();
+    this.#wake?.();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#wake?.();
+  }
+
+  fail(error: WritError): void {
+    this.#error ??= error;
+    this.#wake?.();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<StreamEvent> {
+    try {
+      for (;;) {
+        const next = this.#waiting.shift();
+        if (next !== undefined) {
+          this.#held -= next.data.length;
+          if (!this.#isFull()) this.#flow.resume();
+          yield next;
+        } else if (this.#error) throw this.#error;
+        else if (this.#ended) return;
+        else
+          await new Promise<void>((resolve) => {
+            this.#wake = resolve;
+          });
+      }
+    } finally {
+      this.#left = true;
+      this.#waiting = [];
+      this.#flow.resume();
+    }
+  }
+
+  #take({ data, id, event }: EventSourceMessage): void {
+    this.#unfinished = 0;
+    if (Buffer.byteLength(data) > this.#limit) this.#stop(tooLarge);
+    // 2025-11-25 primes a stream by an event with an id and no data; it says nothing.
+    if (data === '' || this.#error) return;
+    this.#waiting.push({ data, id, event });
+    this.#held += data.length;
+  }
+
+  #isFull(): boolean {
+    return this.#waiting.length >= highWater.events || this.#held >= highWater.characters;
+  }
+
+  #stop(detail: string, cause?: unknown): void {
+    if (this.#error) return;
+    this.#error = new WritError('WRIT_UPSTREAM_INVALID', detail, { cause });
+    this.#refuse(this.#error);
+  }
+}

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { analyse } from '../../../engine/opa/analyse.ts';
+import { writeTree } from './tree.ts';
+
+test('one pass gives packages, rules over all their bodies and files, METADATA and what is unknown in it', async (t) => {
+  const folder = writeTree(t, {
+    'crm.rego': [
+      '# METADATA',
+      '# title: CRM',
+      '# custom:',
+      '#   servers: [crm]',
+      'package policies.crm',
+      '',
+      'import data.lib.is_known',
+      '',
+      '# METADATA',
+      '# title: Notes are for the medical group',
+      '# descripton: misspelt',
+      '# custom: { article: 9 }',
+      'deny.notes := "for \\"medical\\" alone" if {',
+      '  input.call.tool in {"health.notes"}',
+      '  not medical',
+      '}',
+      'medical if "medical" in input.identity.groups',
+      'default allow.read := false',
+      'allow.read if is_known(input.call)',
+      'allow["odd name"] if data.grants["customers.lookup"][input.server.name]',
+      'tags[name] := 1 if some name, _ in input.tags',
+    ].join('\n'),
+    'more.rego': 'package policies.crm\n\ndeny.notes := "never" if input.gateway.environment == "test"\n',
+    'lib/lib.rego': 'package lib\n\nis_known(call) if data.catalogue[call.server][call.tool].holds\n',
+    'lib/data.json': '{"not": "read"}',
+  });
+  const outcome = await analyse({ paths: [folder] });
+  assert.ok(outcome.ok, JSON.stringify(outcome));
+  const { packages, rules, unknownMetadata, negationTraps } = outcome.value;
+  const [crm, more, lib] = ['crm.rego', 'more.rego', 'lib/lib.rego'].map((name) => join(folder, name));
+  assert.deepEqual(packages, [
+    {
+      path: 'policies.crm',
+      file: crm,
+      row: 5,
+      annotations: {
+        title: 'CRM',
+        description: null,
+        scope: 'package',
+        entrypoint: false,
+        custom: { servers: ['crm'] },
+      },
+    },
+    { path: 'lib', file: lib, row: 1, annotations: null },
+    { path: 'policies.crm', file: more, row: 1, annotations: null },
+  ]);
+  assert.deepEqual(unknownMetadata, [{ key: 'descripton', file: crm, row: 11 }]);
+  assert.deepEqual(negationTraps, []);
+  assert.deepEqual(rules[0], {
+    path: 'policies.crm.deny.notes',
+    package: 'policies.crm',
+    file: crm,
+    row: 13,
+    column: 1,
+    isDefault: false,
+    annotations: {
+      title: 'Notes are for the medical group',
+      description: null,
+      scope: 'rule',
+      entrypoint: false,
+      custom: { article: 9 },
+    },
+    reads: ['input.call.tool', 'input.gateway.environment', 'input.identity.groups'],
+    strings: ['for "medical" alone', 'health.notes', 'never', 'test'],
+  });
+  assert.deepEqual(
+    rules.slice(1).map(({ path, isDefault, reads, strings }) => ({ path, isDefault, reads, strings })),
+    [
+      { path: 'policies.crm.medical', isDefault: false, reads: ['input.identity.groups'], strings: ['medical'] },
+      // A value given to a function is read whole.
+      {
+        path: 'policies.crm.allow.read',
+        isDefault: true,
+        reads: ['data.catalogue.*.*.holds', 'input.call'],
+        strings: [],
+      },
+      {
+        path: 'policies.crm.allow."odd name"',
+        isDefault: false,
+        reads: ['data.grants."customers.lookup".*', 'input.server.name'],
+        strings: ['customers.lookup'],
+      },
+      { path: 'policies.crm.tags.*', isDefault: false, reads: ['input.tags.*'], strings: [] },
+      { path: 'lib.is_known', isDefault: false, reads: ['data.catalogue.*.*.holds'], strings: [] },
+    ],
+  );
+});
+
+/** Ways to get at `input.call.arguments` that an analysis might miss; each must show it, or something above it. */
+const hidingPlaces = [
+  'input.call.arguments.id == "a"',
+  'input["call"]["arguments"].id == "a"',
+  'c := input.call; c.arguments.id == "a"',
+  'c = input.call; c.arguments.id == "a"',
+  'c := input.call; c.tool == "t"; a := c.arguments; a.id',
+  'c := input.call; d := c; d.arguments',
+  'i := input; i.call.arguments',
+  '{"arguments": a} = input.call; a.id',
+  '[c, _] := [input.call, 1]; c.arguments',
+  'some k; input.call[k].id == "a"',
+  'k := "arguments"; input.call[k].id == "a"',
+  'some part in input.call; part.id == "a"',
+  'every part in input.call { part.id == "a" }',
+  'some _, value in walk_all; value == "a"',
+  'walk(input, [path, value]); path[1] == "arguments"; value == "a"',
+  'object.get(input, ["call", "arguments", "id"], "") == "a"',
+  'object.get(input.call, "arguments", {}).id == "a"',
+  'c := input.call; c.tool == "t"; object.get(c, "arguments", {}).id == "a"',
+  'json.filter(input, ["call/arguments"]) != {}',
+  'count({x | c := input.call; x := c.arguments.id}) > 0',
+  'count([1 | input.call.arguments.id]) > 0',
+  'not input.call.arguments.id',
+  'not helper',
+  'helper',
+  'deeper',
+  'f(input)',
+  'f2(input.call)',
+  'g',
+  '$"{input.call.arguments.id}" == "a"',
+  'x := {"k": input.call.arguments}; x.k.id == "a"',
+  'x := [input.call]; x[0].arguments.id == "a"',
+  'fallback == "a"',
+  'value_in_head == "a"',
+  'data[input.server.name].x == "a"',
+  'tree[input.server.name]',
+  'h with input.x as input.call.arguments',
+  'partial[input.server.name]',
+  'object.union(input.call, {}).arguments.id == "a"',
+];
+
+test('what a rule reads is found through aliases, helpers, functions, comprehensions and computed keys', async (t) => {
+  const folder = writeTree(t, {
+    'a.rego': [
+      'package a',
+      'helper if input.call.arguments.id == "a"',
+      'deeper if { x := helper; x }',
+      'f(i) if i.call.arguments.id == "a"',
+      'f2(c) if c.arguments.id == "a"',
+      'g if f(input)',
+      'h if input.x',
+      'default fallback := "b"',
+      'fallback := "b" if input.server.name == "x"',
+      'else := "a" if input.call.arguments.id == "a"',
+      'value_in_head := input.call.arguments.id',
+      'walk_all[path] := value if walk(input.call, [path, value])',
+      'tree.a if input.call.arguments.id == "a"',
+      'partial contains input.call.arguments.id',
+      ...hidingPlaces.map((body, i) => `r${i} if { ${body} }`),
+    ].join('\n'),
+  });
+  const outcome = await analyse({ paths: [folder] });
+  assert.ok(outcome.ok, JSON.stringify(outcome));
+  const missed = hidingPlaces.filter((_, i) => {
+    const reads = outcome.value.rules.find((rule) => rule.path === `a.r${i}`)?.reads ?? [];
+    return !reads.some((read) => /^input(\.call|\.\*)?$|^input\.(call|\*)\.(arguments|\*)(\.|$)/.test(read));
+  });
+  assert.deepEqual(missed, []);
+});
+
+test('policies that do not compile give diagnostics', async (t) => {
+  const folder = writeTree(t, { 'a.rego': 'package a\n\nr if nada(1)\n', 'b.rego': 'package b\n\nr := nope(1)\n' });
+  const outcome = await analyse({ paths: [folder] });
+  assert.ok(!outcome.ok);
+  assert.deepEqual(
+    outcome.diagnostics.map(({ code, file, row, column, source }) => ({ code, file, row, column, source })),
+    [
+      { code: 'rego_type_error', file: join(folder, 'a.rego'), row: 3, column: 6, source: 'r if nada(1)' },
+      { code: 'rego_type_error', file: join(folder, 'b.rego'), row: 3, column: 6, source: 'r := nope(1)' },
+    ],
+  );
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fixtureInput } from '../../../engine/fixtures/input.ts';
+import { readsResults, resultFacts } from '../../../engine/policy/result-facts.ts';
+import type { BuildData } from '../../../engine/policy/types.ts';
+
+const input = fixtureInput({
+  identity: { kind: 'human' },
+  call: { server: 'crm', method: 'tools/call', tool: 'customers.search' },
+  expect: { effect: 'allow' },
+});
+const catalogue = {
+  crm: { 'customers.search': { action: 'read', holds: {}, facts: { subjects: '$.customers[*].id' } } },
+};
+
+test('facts are what the catalogue names, and the shape of the result', () => {
+  const content = ['b/x', 'a/x', 'b/x'].map((mimeType) => ({ type: 'resource_link', uri: 'x:y', mimeType }));
+  const structuredContent = { customers: [{ id: 'C-1001' }, { id: 'C-1002' }] };
+  assert.deepEqual(resultFacts(catalogue, input, { isError: true, content, structuredContent }, 99), {
+    is_error: true,
+    bytes: 99,
+    mime_types: ['a/x', 'b/x'],
+    facts: { subjects: ['C-1001', 'C-1002'] },
+  });
+});
+
+test('a result without the values still has the fact, empty', () => {
+  const facts = { is_error: false, bytes: 2, mime_types: [], facts: { subjects: [] } };
+  assert.deepEqual(resultFacts(catalogue, input, {}, 2), facts);
+  assert.deepEqual(resultFacts({}, input, {}, 2), { ...facts, facts: {} });
+});
+
+test('results are looked at where a pack of the server, or of all servers, reads them', () => {
+  const build = (result_packs: BuildData['result_packs']): BuildData => {
+    return { contract: 1, packs: {}, result_packs, reads: {}, rules: {} };
+  };
+  assert.equal(readsResults(build({ crm: ['gdpr'] }), 'crm'), true);
+  assert.equal(readsResults(build({ crm: ['gdpr'] }), 'files'), false);
+  assert.equal(readsResults(build({ '*': ['gdpr'] }), 'files'), true);
+  assert.equal(readsResults(build({ '*': ['gdpr'], crm: [] }), 'crm'), false);
+  assert.equal(readsResults(build({}), 'constructor'), false);
+});
