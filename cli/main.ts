@@ -1,12 +1,6 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { audit } from './commands/audit.ts';
-import { build } from './commands/build.ts';
-import { check } from './commands/check.ts';
-import { demo } from './commands/demo.ts';
-import { explain } from './commands/explain.ts';
-import { proxy } from './commands/proxy.ts';
-import { test } from './commands/test.ts';
+import { lazily } from './command.ts';
 import { exit } from './exit.ts';
 import { reportFailure } from './report-failure.ts';
 import { version } from './version.ts';
@@ -17,13 +11,43 @@ class UsageError extends Error {}
 const program = yargs(hideBin(process.argv))
   .scriptName('writ')
   .usage('$0 <command>\n\nPolicy-as-code gateway for the Model Context Protocol.')
-  .command(proxy)
-  .command(check)
-  .command(build)
-  .command(test)
-  .command(explain)
-  .command(audit)
-  .command(demo)
+  .command(lazily('proxy', 'Run the gateway', async () => (await import('./commands/proxy.ts')).proxy))
+  .command(
+    lazily(
+      'check [policies..]',
+      'Find what is wrong with policies, also what OPA lets pass in silence',
+      async () => (await import('./commands/check.ts')).check,
+    ),
+  )
+  .command(
+    lazily(
+      'build [policies..]',
+      'Check policies and compile them into a bundle',
+      async () => (await import('./commands/build.ts')).build,
+    ),
+  )
+  .command(
+    lazily(
+      'test [policies..]',
+      'Run fixtures and Rego tests on the engine that enforces',
+      async () => (await import('./commands/test.ts')).test,
+    ),
+  )
+  .command(
+    lazily(
+      'explain <fixture>',
+      'Show what policy says of one call, and why',
+      async () => (await import('./commands/explain.ts')).explain,
+    ),
+  )
+  .command(lazily('audit <command>', 'Look at audit logs', async () => (await import('./commands/audit.ts')).audit))
+  .command(
+    lazily(
+      'demo',
+      'Show allow, mask-fields, deny and require-approval on a demo server',
+      async () => (await import('./commands/demo.ts')).demo,
+    ),
+  )
   .demandCommand(1, 'Name a command.')
   .recommendCommands()
   .strict()

@@ -1,5 +1,5 @@
-import type { CommandModule } from 'yargs';
 import type { AuditReport } from '../../engine/audit/report.ts';
+import type { Command } from '../command.ts';
 import { exit } from '../exit.ts';
 import type { FormatName } from '../formats/formatter.ts';
 import { type Paint, paintFor } from '../formats/paint.ts';
@@ -38,9 +38,7 @@ function pretty(report: AuditReport, paint: Paint): string {
   ].join('\n');
 }
 
-export const auditVerify: CommandModule<object, Arguments> = {
-  command: 'verify <directory>',
-  describe: 'Check a log offline: signature, tree, every entry, every archived bundle',
+export const auditVerify: Command<Arguments> = {
   builder: (yargs) =>
     yargs
       .positional('directory', {

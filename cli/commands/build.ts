@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import type { CommandModule } from 'yargs';
 import { bundleDigest } from '../../engine/audit/bundle.ts';
 import { WritError } from '../../engine/errors.ts';
+import type { Command } from '../command.ts';
 import type { FormatName } from '../formats/formatter.ts';
 import { formatOption, policiesPosition } from '../options.ts';
 import { compilePolicies } from '../policies.ts';
@@ -15,9 +15,7 @@ interface Arguments {
   format: FormatName;
 }
 
-export const build: CommandModule<object, Arguments> = {
-  command: 'build [policies..]',
-  describe: 'Check policies and compile them into a bundle',
+export const build: Command<Arguments> = {
   builder: (yargs) =>
     yargs
       .positional('policies', policiesPosition)

@@ -1,4 +1,4 @@
-import type { CommandModule } from 'yargs';
+import type { Command } from '../command.ts';
 import { exit } from '../exit.ts';
 import { type FormatName, formatter } from '../formats/formatter.ts';
 import { formatOption, policiesPosition } from '../options.ts';
@@ -9,9 +9,7 @@ interface Arguments {
   format: FormatName;
 }
 
-export const check: CommandModule<object, Arguments> = {
-  command: 'check [policies..]',
-  describe: 'Find what is wrong with policies, also what OPA lets pass in silence',
+export const check: Command<Arguments> = {
   builder: (yargs) =>
     yargs
       .positional('policies', policiesPosition)

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { WritError } from '../../engine/errors.ts';
+import type { Command } from '../command.ts';
 import { openScene, type Scene } from '../demo/scene.ts';
 import { tour } from '../demo/tour.ts';
 import { exit } from '../exit.ts';
@@ -17,6 +17,9 @@ interface Arguments {
   data: string | undefined;
   port: number;
 }
+
+/** In a checkout the system's Node may be an older one; npm scripts run on the one of the `node` package. */
+const writ = import.meta.url.endsWith('.ts') ? 'npm run writ --' : 'npx writ';
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
 
@@ -44,7 +47,7 @@ async function invite(scene: Scene, directory: string, paint: Paint): Promise<vo
   say(`    -H 'Accept: application/json, text/event-stream' -H 'MCP-Protocol-Version: 2026-07-28' \\`);
   say(`    -H 'Mcp-Method: tools/call' -H 'Mcp-Name: customers.lookup' -d '${example()}'`);
   say();
-  say(`  npm run writ -- audit verify ${join(directory, 'audit')} --key ${join(directory, 'audit', 'log.vkey')}`);
+  say(`  ${writ} audit verify ${join(directory, 'audit')} --key ${join(directory, 'audit', 'log.vkey')}`);
   say();
   say(paint('dim', `Data lies in ${directory}. Ctrl-C ends the demo; it then verifies its own log.`));
 }
@@ -86,9 +89,7 @@ async function perform({ once, port }: Arguments, directory: string): Promise<nu
   return failed > 0 || !report.ok ? exit.found : exit.ok;
 }
 
-export const demo: CommandModule<object, Arguments> = {
-  command: 'demo',
-  describe: 'Show allow, mask-fields, deny and require-approval on a demo server',
+export const demo: Command<Arguments> = {
   builder: (yargs) =>
     yargs
       .option('once', { describe: 'Run the tour, check every step, and end', type: 'boolean', default: false })

@@ -1,10 +1,10 @@
-import type { CommandModule } from 'yargs';
 import { fixtureInput } from '../../engine/fixtures/input.ts';
 import { observe } from '../../engine/fixtures/observe.ts';
 import { parseFixture } from '../../engine/fixtures/parse.ts';
 import type { Fixture } from '../../engine/fixtures/types.ts';
 import { readBundle } from '../../engine/policy/bundle.ts';
 import { activate, type Policy } from '../../engine/policy/evaluate.ts';
+import type { Command } from '../command.ts';
 import type { FormatName } from '../formats/formatter.ts';
 import { type Paint, paintFor } from '../formats/paint.ts';
 import { visible } from '../formats/visible.ts';
@@ -75,9 +75,7 @@ function pretty(fixture: Fixture, found: ReturnType<typeof explanation>, width: 
   ].join('\n');
 }
 
-export const explain: CommandModule<object, Arguments> = {
-  command: 'explain <fixture>',
-  describe: 'Show what policy says of one call, and why',
+export const explain: Command<Arguments> = {
   builder: (yargs) =>
     yargs
       .positional('fixture', {

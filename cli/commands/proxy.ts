@@ -1,7 +1,7 @@
-import type { CommandModule } from 'yargs';
 import { loadConfig } from '../../proxy/config/load.ts';
 import { startGateway } from '../../proxy/gateway.ts';
 import { createLog } from '../../proxy/log.ts';
+import type { Command } from '../command.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { version } from '../version.ts';
 
@@ -9,9 +9,7 @@ interface Arguments {
   config: string;
 }
 
-export const proxy: CommandModule<object, Arguments> = {
-  command: 'proxy',
-  describe: 'Run the gateway',
+export const proxy: Command<Arguments> = {
   builder: (yargs) =>
     yargs
       .option('config', {

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { WritError } from '../../engine/errors.ts';
 import { parseFixture } from '../../engine/fixtures/parse.ts';
 import { runFixture } from '../../engine/fixtures/run.ts';
@@ -13,6 +12,7 @@ import { test as interpret, type TestCase } from '../../engine/opa/test.ts';
 import type { Outcome } from '../../engine/opa/types.ts';
 import { readBundle } from '../../engine/policy/bundle.ts';
 import { activate } from '../../engine/policy/evaluate.ts';
+import type { Command } from '../command.ts';
 import { exit } from '../exit.ts';
 import { type FormatName, formatter } from '../formats/formatter.ts';
 import { formatOption, policiesPosition } from '../options.ts';
@@ -62,9 +62,7 @@ async function fixtureTests(examined: Examined, paths: readonly string[]): Promi
   return files.map(({ path, text }) => runFixture(parseFixture(text, path), policy));
 }
 
-export const test: CommandModule<object, Arguments> = {
-  command: 'test [policies..]',
-  describe: 'Run fixtures and Rego tests on the engine that enforces',
+export const test: Command<Arguments> = {
   builder: (yargs) =>
     yargs
       .positional('policies', policiesPosition)

@@ -36,6 +36,7 @@ type Exports = {
   readonly opa_eval_ctx_get_result: (context: number) => number;
   readonly opa_json_dump: (value: number) => number;
   readonly opa_json_parse: (address: number, length: number) => number;
+  readonly opa_heap_blocks_stash: () => void;
   readonly opa_malloc: (size: number) => number;
 };
 
@@ -109,6 +110,8 @@ export class Instance {
     const loaded = new opa.LoadedPolicy(guarded, memory, exports.opa_wasm_abi_minor_version.value);
     exports.fuel.value = readingFuel(data.length);
     loaded.setData(new Uint8Array(data).buffer);
+    // The lists of free blocks are linked through the blocks, which evaluation writes over: none may be on them then.
+    exports.opa_heap_blocks_stash();
     this.#data = loaded.dataAddr;
     const bytes = Buffer.from(this.#view().subarray(variables, loaded.baseHeapPtr));
     this.#variables = { at: variables, bytes };

@@ -13,7 +13,7 @@ const packs = { type: 'object', additionalProperties: strings };
 
 const buildSchema: SchemaObject = {
   type: 'object',
-  required: ['contract', 'packs', 'result_packs', 'reads', 'rules'],
+  required: ['contract', 'packs', 'result_packs', 'reads', 'rules', 'inputs', 'tools'],
   properties: {
     contract: { const: 1 },
     packs,
@@ -25,6 +25,18 @@ const buildSchema: SchemaObject = {
         type: 'object',
         required: ['title', 'at'],
         properties: { title: { type: ['string', 'null'] }, at: { type: 'string' } },
+      },
+    },
+    inputs: strings,
+    tools: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: {
+          type: 'object',
+          required: ['categories', 'fields'],
+          properties: { categories: strings, fields: { type: 'object' } },
+        },
       },
     },
   },

@@ -103,6 +103,14 @@ export interface Evaluation {
   input: Uint8Array;
 }
 
+/** Categories a tool's answer holds, and where, ready to be looked up by a category or any of its ancestors. */
+export interface ToolIndex {
+  /** As the catalogue declares them, sorted. */
+  categories: string[];
+  /** `user.contact` -> what is held of it and below it, as [category declared, path], sorted by category. */
+  fields: Record<string, [category: string, path: string][]>;
+}
+
 /** `data.build`, made by `writ build` from METADATA and OPA's dependency analysis; a bundle without it is refused. */
 export interface BuildData {
   contract: 1;
@@ -114,6 +122,13 @@ export interface BuildData {
   reads: Record<string, 'arguments' | 'result'>;
   /** METADATA of each rule, by rule id: title, article, legal facts, and `at` (file:line). */
   rules: Record<string, { title: string | null; at: string; [key: string]: Json }>;
+  /**
+   * Every part of the input that any rule reads, as dotted paths, sorted: `input.call.tool`. Two inputs that agree in
+   * these have the same decision.
+   */
+  inputs: string[];
+  /** The catalogue by server, tool and category; a tool that is not here is as unknown as one without an entry. */
+  tools: Record<string, Record<string, ToolIndex>>;
 }
 
 /** One tool in `data.catalogue[server][tool]`: what it does, and where its answer holds which category of data. */

@@ -31,10 +31,15 @@ export function readYaml(text: string, file: string, code: ErrorCode): YamlSourc
       new SourceError(code, [{ file, text, ...place(pointer), message }]);
     return { file, text, value: plain(value, '', refuse), place };
   } catch (cause) {
-    if (!(cause instanceof YAMLException)) throw cause;
-    const place = placeAt(text, cause.mark?.position ?? 0);
-    throw new SourceError(code, [{ file, text, ...place, message: cause.reason }], { cause });
+    if (cause instanceof SourceError) throw cause;
+    // js-yaml asks its callers to expect more than its own exceptions from a hostile text.
+    const { reason, position } = cause instanceof YAMLException ? explain(cause) : { reason: 'no YAML', position: 0 };
+    throw new SourceError(code, [{ file, text, ...placeAt(text, position), message: reason }], { cause });
   }
+}
+
+function explain({ reason, mark }: YAMLException): { reason: string; position: number } {
+  return { reason, position: mark?.position ?? 0 };
 }
 
 function nearest(maps: readonly Map<string, number>[], pointer: string): number {

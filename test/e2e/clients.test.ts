@@ -92,10 +92,14 @@ describe('real clients, unchanged, through the gateway', () => {
       });
 
       test(`${name}, ${era} era: denied, in words a model can act on`, async () => {
-        const result = await callTool(scene, 'support-agent', era, 'health.notes', { id: 'C-1003' });
+        const result = await callTool(scene, 'support-agent', era, 'customers.search', {});
         assert.equal(result.isError, true);
-        assert.match(result.content[0]?.text ?? '', /Policy does not allow this call/);
-        assert.ok(!scene.crm.seen.some(({ tool }) => tool === 'health.notes'));
+        assert.match(
+          result.content[0]?.text ?? '',
+          /Policy does not allow this call: A search needs a query or a region/,
+        );
+        assert.deepEqual(result._meta?.['writ/decision']?.rules, ['gdpr.deny.unbounded_search']);
+        assert.ok(!scene.crm.seen.some(({ tool }) => tool === 'customers.search'));
       });
     }
   }

@@ -6,10 +6,12 @@ import { before, test } from 'node:test';
 import fc from 'fast-check';
 import { compilePolicies } from '../../cli/policies.ts';
 import { canonical } from '../../engine/json/canonical.ts';
+import { isObject, type Json } from '../../engine/json/types.ts';
 import { run } from '../../engine/opa/run.ts';
 import { type Bundle, readBundle } from '../../engine/policy/bundle.ts';
-import { Policy } from '../../engine/policy/evaluate.ts';
+import { activate, type Policy } from '../../engine/policy/evaluate.ts';
 import { prospective } from '../../engine/policy/listing.ts';
+import { isPolicyInput, mismatch } from '../../engine/policy/schemas.ts';
 import type { Decision, PolicyInput } from '../../engine/policy/types.ts';
 import { policyInput } from './inputs.ts';
 
@@ -20,7 +22,7 @@ let policy: Policy;
 
 before(async () => {
   bundle = readBundle(await compilePolicies(['policies']));
-  policy = new Policy(bundle, {});
+  policy = activate(bundle);
 });
 
 /** `Policy` throws unless the answer is exactly one decision of the contract. */
@@ -35,7 +37,7 @@ test('every message has a decision that says who decided', () => {
       if (effect === 'deny') assert.ok(reasons.length > 0 && mask_fields.length === 0);
       assert.equal(approval.requirements.length > 0, effect === 'require-approval');
     }),
-    { seed, numRuns: 1000 },
+    { seed, numRuns: 400 },
   );
 });
 
@@ -46,7 +48,7 @@ test('every result has a decision that only tightens', () => {
       if (input.result === null) assert.deepEqual([effect, rules], ['deny', ['writ.no_result']]);
       else assert.deepEqual([approval.requirements, obligations], [[], []]);
     }),
-    { seed, numRuns: 500 },
+    { seed, numRuns: 200 },
   );
 });
 
@@ -60,9 +62,9 @@ test('what may be called is listed', () => {
       callable++;
       assert.equal(policy.decide(prospective(call, 'tools/call', { tool })).decision.effect, 'allow');
     }),
-    { seed, numRuns: 1000 },
+    { seed, numRuns: 400 },
   );
-  assert.ok(callable > 50, `only ${callable} calls were callable`);
+  assert.ok(callable > 10, `only ${callable} calls were callable`);
 });
 
 test('nobody without a grant passes, and no approval or argument makes one', () => {
@@ -72,9 +74,32 @@ test('nobody without a grant passes, and no approval or argument makes one', () 
       const { effect, rules } = policy.decide(stranger).decision;
       assert.equal(effect === 'deny', !rules.includes('writ.allow.lifecycle'));
     }),
-    { seed, numRuns: 500 },
+    { seed, numRuns: 200 },
   );
 });
+
+test('what no rule reads decides nothing', () => {
+  const { inputs } = JSON.parse(Buffer.from(bundle.data).toString()).build;
+  fc.assert(
+    fc.property(policyInput(bundle.catalogue), policyInput(bundle.catalogue), (input, other) => {
+      const alike: Json = plain(other);
+      for (const path of inputs) copy(plain(input), alike, path.split('.').slice(1));
+      if (!isPolicyInput(alike)) return assert.fail(mismatch(isPolicyInput));
+      assert.deepEqual(policy.decide(plain(alike)).decision, policy.decide(input).decision);
+    }),
+    { seed, numRuns: 200 },
+  );
+});
+
+/** Makes `to` have at a path what `from` has there, or nothing where it has nothing. */
+function copy(from: Json | undefined, to: Json, [key = '', ...deeper]: string[]): void {
+  if (!isObject(to)) return;
+  const value = isObject(from) ? from[key] : undefined;
+  const inner = to[key];
+  if (deeper.length > 0 && isObject(inner) && isObject(value)) copy(value, inner, deeper);
+  else if (value === undefined) delete to[key];
+  else to[key] = value;
+}
 
 test('the module decides as the interpreter of OPA does', async (t) => {
   const inputs = fc.sample(policyInput(bundle.catalogue), { seed, numRuns: 150 });

@@ -1,26 +1,13 @@
-import type { BuildData, Catalogue } from '../../policy/types.ts';
+import type { BuildData, Catalogue, ToolIndex } from '../../policy/types.ts';
 import type { Analysis } from '../types.ts';
 import { contractRules, type Pack, readPacks } from './packs.ts';
 import { readsAny, readsWhole } from './reads.ts';
-
-/** Categories a tool's answer holds, and where, ready to be looked up by a category or any of its ancestors. */
-export interface ToolIndex {
-  /** As the catalogue declares them, sorted. */
-  categories: string[];
-  /** `user.contact` -> what is held of it and below it, as [category declared, path], sorted by category. */
-  fields: Record<string, [category: string, path: string][]>;
-}
-
-/** `data.build` with what lib looks up instead of working it out in each decision. */
-export interface ContractData extends BuildData {
-  tools: Record<string, Record<string, ToolIndex>>;
-}
 
 /**
  * `data.build` for policies in which `lintContract` finds nothing. The same sources give the same data, key for key;
  * file names are those of the analysis.
  */
-export function buildData(analysis: Analysis, catalogue: Catalogue): ContractData {
+export function buildData(analysis: Analysis, catalogue: Catalogue): BuildData {
   const packs = readPacks(analysis);
   const rules: BuildData['rules'] = { ...ownRules };
   const reads: BuildData['reads'] = {};
@@ -36,6 +23,7 @@ export function buildData(analysis: Analysis, catalogue: Catalogue): ContractDat
   }
   return {
     contract: 1,
+    inputs: inputsOf(analysis),
     packs: byServer(packs),
     result_packs: byServer(packs.filter((pack) => contractRules(pack).some(({ id }) => reads[id] === 'result'))),
     reads: sorted(reads),
@@ -56,6 +44,18 @@ const ownRules: BuildData['rules'] = {
   'writ.no_result': { title: 'There is no result to look at', at: 'writ' },
   'writ.uncatalogued': { title: 'The catalogue does not know this tool', at: 'writ' },
 };
+
+/** A computed part may be any, so what holds it is read as a whole; what lies below something read whole adds nothing. */
+function inputsOf({ rules }: Analysis): string[] {
+  const read = rules
+    .filter((rule) => !rule.package.startsWith('test.'))
+    .flatMap((rule) => rule.reads)
+    .filter((path) => /^input(?:\.|$)/.test(path))
+    .map((path) => path.replace(/\.\*.*$/, ''));
+  const all = new Set(read);
+  const above = (path: string) => path.split('.').map((_, index, parts) => parts.slice(0, index).join('.'));
+  return [...all].filter((path) => !above(path).some((prefix) => all.has(prefix))).sort();
+}
 
 /** Packs that name no server govern all, those that others name and, under "*", the rest. */
 function byServer(packs: readonly Pack[]): Record<string, string[]> {

@@ -15,7 +15,12 @@ export function checkMetadata({ unknownMetadata, packages }: Analysis, packs: re
   const ofRules = packs.flatMap((pack) =>
     contractRules(pack).flatMap(({ rule }) => checkCustom(rule, rule.annotations, ruleKeys)),
   );
-  return [...ofOpa, ...ofPacks, ...ofRules];
+  const entrypoints = packs.flatMap(({ rules }) =>
+    rules
+      .filter(({ annotations }) => annotations?.entrypoint === true)
+      .map((rule) => finding(rule, 'entrypoint', 'A bundle has the entrypoints of lib and no others: leave this out.')),
+  );
+  return [...ofOpa, ...ofPacks, ...ofRules, ...entrypoints];
 }
 
 /** Null where the value is right, else what was expected. */

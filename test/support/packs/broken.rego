@@ -17,6 +17,6 @@ deny["loop"] if {
 
 # METADATA
 # title: Of two minds
-deny["conflict"] := "one reason" if input.call.tool == "conflict"
+deny["torn"] := "one reason" if input.call.tool == "torn"
 
-deny["conflict"] := "another" if input.call.method == "tools/call"
+deny["torn"] := "another" if input.call.tool == "torn"

@@ -142,3 +142,20 @@ test('the order of files changes nothing', () => {
     JSON.stringify(buildData(analysis(packages.toReversed(), rules.toReversed()), backwards)),
   );
 });
+
+test('the parts of the input that any rule reads are told, each once and the widest alone', () => {
+  const rules = [
+    rule('a.deny.x', ['input.call.tool', 'input.approval.approved_by.*.id', 'data.catalogue.*']),
+    rule('a.helper', ['input.identity.groups', 'input.approval', 'input.call.toolbox']),
+    rule('a.deny.y', ['input.call.arguments.*.id']),
+    { ...rule('a.test_x', ['input.session.id']), package: 'test.a' },
+  ];
+  assert.deepEqual(buildData(analysis([pack('a')], rules), {}).inputs, [
+    'input.approval',
+    'input.call.arguments',
+    'input.call.tool',
+    'input.call.toolbox',
+    'input.identity.groups',
+  ]);
+  assert.deepEqual(buildData(analysis([pack('a')], [rule('a.deny.x', ['input', 'input.call'])]), {}).inputs, ['input']);
+});

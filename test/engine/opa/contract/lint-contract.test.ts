@@ -148,6 +148,10 @@ deny["x"] if true
       '12 metadata_value custom.purpose` must be a data use',
     ],
   },
+  'a way into the bundle past lib': {
+    source: `package policies.entry\n\n# METADATA\n# title: T\n# entrypoint: true\ndeny["x"] if input.purpose == "x"\n`,
+    found: ['6 entrypoint leave this out'],
+  },
   'grants by what a listing does not have': {
     source: `package policies.grants
 
