@@ -31,7 +31,7 @@ matches contains ${n} if {\n\tregex.match("^customers[.](a|b|${n})+$", input.cal
 async function compile(decision: string): Promise<Bundle> {
   const folder = mkdtempSync(join(tmpdir(), 'writ-bench-'));
   try {
-    const data = { build: { contract: 1, packs: {}, result_packs: {}, reads: {}, rules: {} } };
+    const data = { build: { contract: 1, packs: {}, result_packs: {}, reads: {}, rules: {}, inputs: [], tools: {} } };
     writeFileSync(join(folder, 'data.json'), JSON.stringify(data));
     writeFileSync(join(folder, 'decision.rego'), `package writ\n\n${decision}`);
     writeFileSync(join(folder, 'result.rego'), `package writ.result\n\ndecision := ${constant}\n`);
@@ -111,20 +111,22 @@ const [file] = process.argv.slice(2);
 const pack = readBundle(file === undefined ? await compilePolicies(['policies']) : readFileSync(file));
 const floor = await compile(`decision := ${constant}\n`);
 const scanning = await compile(`${scan}\ndecision := ${constant} if count(matches) < 100\n`);
-const policy = activate(pack);
-const [floorPolicy, scanningPolicy] = [activate(floor), activate(scanning)];
+const policy = activate(pack, { remember: false });
+const remembering = activate(pack);
+const [floorPolicy, scanningPolicy] = [floor, scanning].map((bundle) => activate(bundle, { remember: false }));
 
 const cases: Record<string, () => unknown> = {
   'floor: constant decision, the SDK alone': sdk(floor.wasm, floor.data),
-  'constant decision, decide()': () => floorPolicy.decide(lookup),
+  'constant decision, decide()': () => floorPolicy?.decide(lookup),
   'demo pack, the SDK alone': sdk(pack.wasm, pack.data),
   'demo pack, the SDK on the metered module': meteredSdk(pack.wasm, pack.data),
   'demo pack, decide(): allow and mask': () => policy.decide(lookup),
+  'demo pack, decide(): the same asked before': () => remembering.decide(lookup),
   'demo pack, decide(): deny': () => policy.decide(tool('health.notes')),
   'demo pack, decide(): listing': () => policy.decide(listed),
   'demo pack, decideResult(): 100 facts': () => policy.decideResult(answered),
   'scanning policy, the SDK alone': sdk(scanning.wasm, scanning.data),
-  'scanning policy, decide()': () => scanningPolicy.decide(lookup),
+  'scanning policy, decide()': () => scanningPolicy?.decide(lookup),
 };
 
 /** Kept so that no work is optimised away. */

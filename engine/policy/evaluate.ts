@@ -5,6 +5,7 @@ import { compilePath } from '../json/path.ts';
 import { isObject, type Json } from '../json/types.ts';
 import type { Bundle } from './bundle.ts';
 import type { HostBuiltins } from './instance.ts';
+import { KnownDecisions } from './known-decisions.ts';
 import { type Limits, Machine } from './machine.ts';
 import { isDecision, isPolicyInput, mismatch } from './schemas.ts';
 import type { BuildData, Catalogue, Decision, Entrypoint, Evaluation, PolicyInput } from './types.ts';
@@ -12,6 +13,8 @@ import type { BuildData, Catalogue, Decision, Entrypoint, Evaluation, PolicyInpu
 export interface PolicyOptions extends Partial<Limits> {
   /** Builtins beyond those compiled into the module; default none. A module that calls another is refused. */
   readonly builtins?: HostBuiltins;
+  /** Whether a question that was decided before is answered from memory; default true. */
+  readonly remember?: boolean;
 }
 
 /** A million units are about 20 ms; decisions take some thousands. */
@@ -24,12 +27,14 @@ export class Policy {
   readonly build: BuildData;
   readonly catalogue: Catalogue;
   readonly #machine: Machine;
+  readonly #known: KnownDecisions;
 
-  constructor(bundle: Bundle, { builtins, ...limits }: PolicyOptions) {
+  constructor(bundle: Bundle, { builtins, remember = true, ...limits }: PolicyOptions) {
     this.digest = bundle.digest;
     this.revision = bundle.revision;
     this.build = bundle.build;
     this.catalogue = bundle.catalogue;
+    this.#known = new KnownDecisions(remember ? bundle.build.inputs : ['input']);
     this.#machine = new Machine(bundle.wasm, bundle.data, { ...defaults, ...limits }, builtins);
   }
 
@@ -50,8 +55,13 @@ export class Policy {
 
   #evaluate(entrypoint: Entrypoint, input: PolicyInput): Evaluation {
     const bytes = writeInput(input);
+    const key = this.#known.key(entrypoint, input);
+    const known = key === null ? undefined : this.#known.get(key);
+    if (known !== undefined) return { ...known, input: bytes };
     const { text, fuel, unanswered } = this.#machine.run(entrypoint, bytes);
-    return { decision: readDecision(text), fuel, unanswered, input: bytes };
+    const evaluation = { decision: readDecision(text), fuel, unanswered, input: bytes };
+    if (key !== null) this.#known.set(key, evaluation);
+    return evaluation;
   }
 }
 
