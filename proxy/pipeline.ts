@@ -27,6 +27,7 @@ export async function carry(gateway: Gateway, server: Server, exchange: Exchange
   if (next.kind === 'fail') throw next.error;
   if (next.kind === 'answer') return exchange.answer(next.reply.status, next.reply.body);
   await pass(gateway, call, next, record, exchange).catch(async (cause: unknown) => {
+    exchange.breakOff();
     const error = asWritError(cause, 'WRIT_INTERNAL');
     await record.ended(error, exchange.gone);
     throw error;
@@ -45,14 +46,11 @@ async function pass(
   if (answer.streaming) exchange.stream(answer.headers);
   for await (const incoming of answer.messages) {
     const released = release(gateway, call, outgoing.decision, incoming);
-    const onRecord = record.back(incoming, released);
-    if (released.kind === 'withheld') {
-      answer.decline(incoming.message);
-      continue;
-    }
-    await onRecord;
-    if (incoming.final) return exchange.answer(answer.status, released.body, answer.headers);
-    await exchange.send(released.body, incoming.event);
+    await record.back(incoming, released);
+    if (released.kind === 'withheld') answer.decline(incoming.message);
+    else if (answer.streaming) await exchange.send(released.body, incoming.event);
+    else return exchange.answer(answer.status, released.body, answer.headers);
+    if (incoming.final) return exchange.answer(answer.status, null);
   }
   // Only a notification comes here: it is answered by having been taken.
   await record.completed();

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { hidden, result, secrets } from './workload.ts';
 
 /** What the caller must be shown: the result as the server sent it, or with its three fields masked. */
@@ -21,7 +22,7 @@ export function inspect(body: Buffer, id: number, expected: Expected): string | 
 }
 
 function plain(copy: unknown): boolean {
-  return JSON.stringify(copy) === JSON.stringify(result);
+  return isDeepStrictEqual(copy, result);
 }
 
 /** Each hidden field is there and says something else; all the rest is as it was. */

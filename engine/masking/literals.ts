@@ -1,5 +1,5 @@
 import { WritError } from '../errors.ts';
-import type { RuleSet } from './rules.ts';
+import type { Rule, RuleSet } from './rules.ts';
 import { redacted } from './strategies.ts';
 
 /** What stands in for a masked value where it recurs, and the masks that ask for it. */
@@ -15,8 +15,8 @@ const shortest = 4;
 const budget = 50_000_000;
 
 /**
- * The masked values of one message, to find wherever else they recur in it. Letter case is ignored, and the escaped
- * forms in which a value stands inside JSON within text are known.
+ * The masked values of one message, to find wherever else they recur in it. Letter case is ignored, and so are the escapes
+ * with which a value stands inside JSON within text.
  */
 export class Literals {
   readonly #short = new Map<string, Literal>();
@@ -24,6 +24,7 @@ export class Literals {
   /** Lengths of the long literals, longest first, by their first four characters. */
   readonly #lengths = new Map<string, number[]>();
   readonly #filter = new StartFilter();
+  readonly #rules = new Set<Rule>();
   #budget = budget;
 
   /** Whether every masked value can be found within other text. Short ones cannot: they would be found by chance. */
@@ -33,13 +34,19 @@ export class Literals {
     return this.#short.size === 0 && this.#long.size === 0;
   }
 
+  /** Whether this mask found a value that could be searched for: null and empty ones cannot. */
+  has(rule: Rule): boolean {
+    return this.#rules.has(rule);
+  }
+
   /** Remembers a masked value, and the text that is shown in its place. */
   add(value: string, text: string, set: RuleSet): void {
-    const trimmed = value.trim();
-    const folded = fold(trimmed);
+    const folded = searchable(value.trim()).folded;
+    if (folded === '') return;
+    for (const rule of set.rules) this.#rules.add(rule);
     const literals = folded.length < shortest ? this.#short : this.#long;
     const known = literals.get(folded);
-    if (known?.text === text || folded === '') return;
+    if (known?.text === text) return;
     // One value masked in two ways is shown in neither.
     const literal = { text: known === undefined ? text : redacted, set };
     literals.set(folded, literal);
@@ -48,20 +55,14 @@ export class Literals {
       return;
     }
     this.#enter(folded);
-    if (plain.test(folded)) return;
-    const escaped = JSON.stringify(trimmed).slice(1, -1);
-    for (const form of [fold(escaped), fold(escaped.replace(/[^ -~]/g, escapeUnit))]) {
-      this.#long.set(form, literal);
-      this.#enter(form);
-    }
   }
 
   /** The text without the masked values in it; the same string when there are none. `times` is how often it is shown. */
   remove(text: string, times: number): string {
     if (text.length < shortest && this.#short.size === 0) return text;
-    const folded = fold(text);
-    const whole = this.#short.size > 0 ? this.#short.get(folded.trim()) : undefined;
-    if (whole === undefined) return this.#removeLong(text, folded, times);
+    const form = searchable(text);
+    const whole = this.#short.size > 0 ? this.#short.get(form.folded.trim()) : undefined;
+    if (whole === undefined) return this.#removeLong(text, form, times);
     whole.set.count(times);
     return whole.text;
   }
@@ -74,7 +75,8 @@ export class Literals {
   }
 
   /** Places that overlap are taken out together, so that no end of a value stays behind. */
-  #removeLong(text: string, folded: string, times: number): string {
+  #removeLong(text: string, { folded, places }: Searchable, times: number): string {
+    const slice = (from: number, to: number) => text.slice(places?.[from] ?? from, places?.[to] ?? to);
     let kept = '';
     let keptTo = 0;
     let start = -1;
@@ -92,7 +94,7 @@ export class Literals {
       if (literal === undefined) continue;
       literal.set.count(times);
       if (from >= end) {
-        if (start >= 0) kept += text.slice(keptTo, start) + instead;
+        if (start >= 0) kept += slice(keptTo, start) + instead;
         keptTo = Math.max(end, 0);
         start = from;
         end = to;
@@ -102,7 +104,7 @@ export class Literals {
         instead = redacted;
       }
     }
-    return start < 0 ? text : kept + text.slice(keptTo, start) + instead + text.slice(end);
+    return start < 0 ? text : kept + slice(keptTo, start) + instead + slice(end, folded.length);
   }
 
   #longestAt(folded: string, from: number): number {
@@ -120,10 +122,10 @@ export class Literals {
     if (lengths === undefined) {
       this.#lengths.set(start, [folded.length]);
       this.#filter.add(start);
-    } else if (!lengths.includes(folded.length)) {
-      lengths.push(folded.length);
-      lengths.sort((left, right) => right - left);
+      return;
     }
+    const at = lengths.findIndex((length) => length <= folded.length);
+    if (lengths[at] !== folded.length) lengths.splice(at < 0 ? lengths.length : at, 0, folded.length);
   }
 }
 
@@ -160,12 +162,46 @@ class StartFilter {
 /** Of multiplicative hashing: 2^32 over the golden ratio, odd. */
 const multiplier = 0x9e3779b1;
 
-/** Printable ASCII that JSON writes as it is. */
-const plain = /^[ !#-[\]-~]*$/;
-
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** A text as it is searched. */
+interface Searchable {
+  readonly folded: string;
+  /** Where each unit of `folded` stands in the text, and where the text ends; undefined where all stand at their own place. */
+  readonly places?: readonly number[];
 }
+
+/** Without letter case and without escapes, of whatever JSON within JSON they are: one form for all ways to write a value. */
+function searchable(text: string): Searchable {
+  const folded = fold(text);
+  if (!folded.includes('\\')) return { folded };
+  const places: number[] = [];
+  let plain = '';
+  let at = 0;
+  let start = 0;
+  const take = (units: string) => {
+    for (let index = 0; index < units.length; index++) places.push(index === 0 ? start : at + index);
+    plain += units;
+    at += units.length;
+    if (units !== '') start = at;
+  };
+  for (const { 0: escape, 1: unit, 2: letter, index } of folded.matchAll(escapes)) {
+    take(folded.slice(at, index));
+    const character = unit === undefined ? (controls[letter ?? ''] ?? '') : String.fromCharCode(Number.parseInt(unit, 16));
+    // The backslashes of an escaped quote go with the quote.
+    if (character !== '') {
+      places.push(start);
+      plain += character;
+    }
+    at = index + escape.length;
+    if (character !== '') start = at;
+  }
+  take(folded.slice(at));
+  places.push(text.length);
+  return { folded: fold(plain), places };
+}
+
+/** Backslashes that escape a character, as often as JSON is inside JSON, or that stand for themselves. */
+const escapes = /\\+(?:u([0-9a-f]{4})|([bfnrt]))?/g;
+const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
 /**
  * Lower case, unit for unit, so that places in the folded text are places in the text. Only U+0130 grows in lower

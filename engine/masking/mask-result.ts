@@ -12,7 +12,7 @@ import type { KeyedHash, MaskContext, Masked } from './types.ts';
 /**
  * Masks the result of tools/call: `message.value` is the result object of the JSON-RPC response. structuredContent and
  * every text that is a JSON object or array are masked alike. Other text is shown, without the masked values, only where
- * a mask found values in structuredContent, all of them long enough to be searched for. What masks cannot look into is
+ * every mask found values in structuredContent, all of them long enough to be searched for. What masks cannot look into is
  * withheld. Without a mask on the result the message is returned as it is.
  *
  * @throws WritError WRIT_MASK_PATH, and WRIT_MASK_FAILED for a result of another shape or any failure within
@@ -36,12 +36,12 @@ function mask({ value, numbers }: JsonDocument, rules: readonly Rule[], hash: Ke
 
   const literals = new Literals();
   const structuredReading = structured && read(structured, rules, hash, literals);
+  const anchored = rules.every((rule) => literals.has(rule));
   const readings = contents.map((content) =>
     content.kind === 'json' ? read(content.part, rules, hash, literals) : undefined,
   );
   const shown = structuredReading && rewrite(structuredReading, rules, literals, 1 + repeats);
   const repeated = repeats > 0 ? write(shown, numbers) : undefined;
-  const anchored = structuredReading !== undefined && structuredReading.verdicts.length > 0 && literals.complete;
 
   let withheld = result.others;
   const items = contents.map((content, index): Json => {
@@ -49,7 +49,7 @@ function mask({ value, numbers }: JsonDocument, rules: readonly Rule[], hash: Ke
     let text: string | undefined;
     if (content.kind === 'repeated') text = repeated;
     else if (reading !== undefined) text = write(rewrite(reading, rules, literals, 1), reading.part.numbers);
-    else if (content.kind === 'text' && anchored) text = literals.remove(content.text, 1);
+    else if (content.kind === 'text' && anchored && literals.complete) text = literals.remove(content.text, 1);
     if (text === undefined || content.kind === 'opaque') {
       withheld++;
       return withheldItem(content.kind === 'opaque' ? content.what : 'text');

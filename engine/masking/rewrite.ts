@@ -73,6 +73,7 @@ function sweep(container: Container, context: Sweep): void {
     }
     return;
   }
+  let twins: Map<string, number> | undefined;
   for (const key of Object.keys(container)) {
     const item = container[key] as Json;
     if (typeof item === 'object') {
@@ -85,7 +86,9 @@ function sweep(container: Container, context: Sweep): void {
       }
     }
     const name = cleanName(key, context);
-    if (name !== key) rename(container, key, name, texts);
+    if (name === key) continue;
+    twins ??= new Map();
+    rename(container, key, numbered(container, name, twins), texts);
   }
 }
 
@@ -111,14 +114,21 @@ function cleanName(key: string, { names, literals, rules, times }: Sweep): strin
   return name;
 }
 
-/** Two names may become one; neither member takes the place of the other. */
-function rename(object: JsonObject, from: string, stem: string, texts: Map<string | number, string> | undefined): void {
+/** Two names may become one; neither member takes the place of the other. `twins` has the last number of each name. */
+function numbered(object: JsonObject, stem: string, twins: Map<string, number>): string {
+  let name = stem;
+  let twin = twins.get(stem) ?? 1;
+  // Counted on from the last, or many names that become one would take the square of their number in steps.
+  while (Object.hasOwn(object, name)) name = `${stem} (${++twin})`;
+  twins.set(stem, twin);
+  return name;
+}
+
+function rename(object: JsonObject, from: string, name: string, texts: Map<string | number, string> | undefined): void {
   const text = texts?.get(from);
   const value = object[from] as Json;
   delete object[from];
   texts?.delete(from);
-  let name = stem;
-  for (let twin = 2; Object.hasOwn(object, name); twin++) name = `${stem} (${twin})`;
   object[name] = value;
   if (text !== undefined) texts?.set(name, text);
 }

@@ -29,12 +29,10 @@ function argumentsOf(params: JsonObject): JsonObject {
 /** What a message is aimed at, in the words of the policy contract. */
 function targetOf(message: Asking): { tool?: string; prompt?: string; uri?: string; arguments?: JsonObject } {
   const { method, params } = message;
-  if (method === 'tools/call') {
-    // Both hand the answer to a later message, which is not decided yet.
-    if (params.task !== undefined || params.inputResponses !== undefined || params.requestState !== undefined)
-      throw new WritError('WRIT_MESSAGE_UNSUPPORTED', 'Calls answered later or in several rounds are not carried.');
-    return { tool: needText(params, 'name'), arguments: argumentsOf(params) };
-  }
+  // All of these are about the answer to another message, and nothing here knows how that was decided.
+  if (method.startsWith('tasks/') || 'task' in params || 'inputResponses' in params || 'requestState' in params)
+    throw new WritError('WRIT_MESSAGE_UNSUPPORTED', 'Calls answered later or in several rounds are not carried.');
+  if (method === 'tools/call') return { tool: needText(params, 'name'), arguments: argumentsOf(params) };
   if (method === 'prompts/get') return { prompt: needText(params, 'name'), arguments: argumentsOf(params) };
   if (method.startsWith('resources/') && params.uri !== undefined) return { uri: needText(params, 'uri') };
   return {};
@@ -65,7 +63,7 @@ export function describe(
   const id = randomUUID();
   const meta = isObject(message.params._meta) ? message.params._meta : null;
   const purpose = meta?.[purposeKey];
-  const session = exchange.headers['mcp-session-id'];
+  const headers = travellingHeaders(exchange.headers, era, message);
   const hash = callHash({
     tenant: caller.tenant,
     subject: caller.id,
@@ -82,7 +80,7 @@ export function describe(
     tool: target.tool === undefined ? null : server.tools.describe(target.tool),
     identity: caller,
     client: clientOf(meta, era === 'modern' ? modernVersion : legacyVersion, exchange.request.socket.remoteAddress),
-    session: { id: typeof session === 'string' ? session : null },
+    session: { id: headers['mcp-session-id'] ?? null },
     subjects: { restricted: false },
     purpose: typeof purpose === 'string' ? purpose : null,
     approval: null,
@@ -97,7 +95,7 @@ export function describe(
     era,
     bytes,
     arguments: target.arguments ?? null,
-    headers: travellingHeaders(exchange.headers, era, target.arguments),
+    headers,
     policy: gateway.policy(),
     input,
   };

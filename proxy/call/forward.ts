@@ -29,15 +29,11 @@ export interface Answer {
 
 function read(call: Call, raw: Uint8Array): Message {
   try {
-    return readMessage(parse(raw, { direction: 'to-client' }));
+    // Its size was bounded as it came in.
+    return readMessage(parse(raw, { direction: 'to-client', maxBytes: raw.length }));
   } catch (cause) {
-    throw new WritError(
-      'WRIT_UPSTREAM_INVALID',
-      `${call.server.name} sent something that is not one JSON-RPC message.`,
-      {
-        cause,
-      },
-    );
+    const what = `${call.server.name} sent something that is not one JSON-RPC message.`;
+    throw new WritError('WRIT_UPSTREAM_INVALID', what, { cause });
   }
 }
 
@@ -67,11 +63,27 @@ async function* fromEvents(call: Call, answer: UpstreamAnswer & { kind: 'events'
     throw new WritError('WRIT_UPSTREAM_INVALID', `${call.server.name} ended its stream before it answered.`);
 }
 
-function decline(call: Call, message: Message): void {
-  if (message.kind !== 'request') return;
-  const refusal = serverRequestRefusal(message.id, 'WRIT_MESSAGE_UNSUPPORTED');
-  // Nobody waits for what the server says to this; a server that is gone needs no telling.
-  call.server.upstream.post(refusal, call.headers).answer.catch(() => undefined);
+/** Refusals that a server may leave unanswered while it asks for more. */
+const mostRefusals = 16;
+
+/** Nobody waits for what the server says to a refusal, and a server that is gone needs no telling. */
+function decliner(call: Call): (message: Message) => void {
+  let open = 0;
+  return (message) => {
+    if (message.kind !== 'request') return;
+    if (open === mostRefusals)
+      throw new WritError('WRIT_UPSTREAM_INVALID', `${call.server.name} asks and does not listen.`);
+    open++;
+    const refusal = call.server.upstream.post(
+      serverRequestRefusal(message.id, 'WRIT_MESSAGE_UNSUPPORTED'),
+      call.headers,
+    );
+    const done = (answer?: UpstreamAnswer) => {
+      open--;
+      if (answer?.kind === 'events') refusal.abort();
+    };
+    refusal.answer.then(done, () => done());
+  };
 }
 
 /** Statuses an MCP client acts on pass; 401 and 403 were said to the gateway, and no caller can answer them. */
@@ -88,12 +100,14 @@ export async function forward(call: Call, outgoing: Outgoing, exchange: Exchange
   const sent: Sent = call.server.upstream.post(outgoing.body, call.headers);
   exchange.onGone(sent.abort);
   const answer = await sent.answer;
-  const session = answer.headers['mcp-session-id'];
+  // 2026-07-28 has no sessions: an id there is not for anyone to keep.
+  const session = call.era === 'legacy' ? answer.headers['mcp-session-id'] : undefined;
   return {
     status: passedStatus(call, answer),
-    headers: typeof session === 'string' ? { 'mcp-session-id': session } : {},
+    // 2025-11-25, "Session Management": an id is visible ASCII, so that it comes back as it was given.
+    headers: typeof session === 'string' && /^[!-~]+$/.test(session) ? { 'mcp-session-id': session } : {},
     streaming: answer.kind === 'events',
     messages: answer.kind === 'events' ? fromEvents(call, answer) : fromBody(call, answer),
-    decline: (message) => decline(call, message),
+    decline: decliner(call),
   };
 }

@@ -1,6 +1,7 @@
 import { asWritError, WritError } from '../../engine/errors.ts';
 import { serialize } from '../../engine/json/serialize.ts';
 import { isObject } from '../../engine/json/types.ts';
+import { withMember } from '../../engine/json/with-member.ts';
 import { maskArguments } from '../../engine/masking/mask-arguments.ts';
 import type { Decision } from '../../engine/policy/types.ts';
 import type { Gateway } from '../gateway.ts';
@@ -20,8 +21,8 @@ function transform(gateway: Gateway, call: Call, decision: Decision): Outgoing {
   if (Object.keys(call.headers).some((name) => name.startsWith('mcp-param-')))
     throw new WritError('WRIT_MASK_FAILED', 'A masked argument may be repeated in an Mcp-Param header.');
   if (!isObject(value) || !isObject(document.value)) throw new WritError('WRIT_MASK_FAILED');
-  const params = { ...call.message.params, arguments: document.value };
-  const body = serialize({ value: { ...value, params }, numbers: document.numbers });
+  const params = withMember(call.message.params, 'arguments', document.value, document.numbers);
+  const body = serialize({ value: withMember(value, 'params', params, document.numbers), numbers: document.numbers });
   return { kind: 'forward', decision, body, arguments: document.value, applied };
 }
 

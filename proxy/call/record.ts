@@ -89,7 +89,9 @@ export class CallRecord {
     const shown = released.kind === 'shown';
     const same = shown && released.value === value;
     const keepReceived = this.#keep === 'full' || (same && this.#keep === 'masked');
-    const received = this.commitJson(`received-${this.#frames}`, value, numbers, keepReceived);
+    // The name tells a verifier which frames are in the chain of what was sent.
+    const name = shown ? 'received' : 'withheld';
+    const received = this.commitJson(`${name}-${this.#frames}`, value, numbers, keepReceived);
     this.#received = extendChain(this.#received, received);
     this.#frames++;
     if (!shown) this.#withheld++;

@@ -1,6 +1,7 @@
 import { type ErrorCode, WritError } from '../../engine/errors.ts';
 import { serialize } from '../../engine/json/serialize.ts';
 import { isObject, type Json, type JsonDocument, type JsonObject } from '../../engine/json/types.ts';
+import { withMember } from '../../engine/json/with-member.ts';
 import { maskError } from '../../engine/masking/mask-error.ts';
 import { maskResult } from '../../engine/masking/mask-result.ts';
 import type { AppliedMask } from '../../engine/masking/types.ts';
@@ -11,7 +12,7 @@ import type { Message } from '../mcp/message.ts';
 import { refusalReply } from '../mcp/replies.ts';
 import type { Incoming } from './forward.ts';
 import { filterTools } from './list-tools.ts';
-import { lookAgain } from './look-again.ts';
+import { lookAgain, looksAgain } from './look-again.ts';
 import type { Call } from './types.ts';
 
 /** What may be shown of a message that came back. */
@@ -32,9 +33,8 @@ export type Release =
 
 type Response = Message & { kind: 'response' };
 
-function shown(incoming: Incoming, body = incoming.raw, value = incoming.message.document.value): Release {
-  const { numbers } = incoming.message.document;
-  return { kind: 'shown', body, value, numbers, applied: [], withheld: 0, rules: [] };
+function shown({ raw, message }: Incoming): Release {
+  return { kind: 'shown', body: raw, ...message.document, applied: [], withheld: 0, rules: [] };
 }
 
 function changed(document: JsonDocument, applied: AppliedMask[], withheld: number, rules: string[]): Release {
@@ -67,10 +67,13 @@ function releaseResult(
   refuseOpenEnded(result);
   if (method === 'initialize') refuseOtherVersion(result);
   if (method === 'tools/list') {
-    const kept = filterTools(call, result);
-    return kept === result ? shown(incoming) : changed({ value: { ...envelope, result: kept }, numbers }, [], 0, []);
+    if (outbound(decision.mask_fields).length > 0)
+      throw new WritError('WRIT_MASK_FAILED', 'Masks do not look into lists.');
+    const kept = filterTools(call, result, numbers);
+    if (kept === result) return shown(incoming);
+    return changed({ value: withMember(envelope, 'result', kept, numbers), numbers }, [], 0, []);
   }
-  const second = lookAgain(call, result, numbers, incoming.raw.length);
+  const second = lookAgain(call, result, numbers, Buffer.byteLength(incoming.raw));
   if (second?.effect === 'deny') {
     const { body } = refusalReply(call.message, call.era, call.id, second, null);
     return { kind: 'denied', body, rules: second.rules };
@@ -78,16 +81,24 @@ function releaseResult(
   const masks = outbound([...decision.mask_fields, ...(second?.mask_fields ?? [])]);
   if (masks.length === 0) return shown(incoming);
   const masked = maskResult({ value: result, numbers }, { masks, hash: tenantHash(gateway, call) });
-  const document = { value: { ...envelope, result: masked.document.value }, numbers: masked.document.numbers };
-  return changed(document, masked.applied, masked.withheld, second?.rules ?? []);
+  const document = alone(response, { result: masked.document.value }, masked.document.numbers);
+  return changed(document, masked.applied, masked.withheld + besides(envelope), second?.rules ?? []);
 }
 
-function releaseError(call: Call, masks: readonly MaskField[], incoming: Incoming, error: JsonObject): Release {
-  if (masks.length === 0) return shown(incoming);
-  const envelope = incoming.message.document.value as JsonObject;
-  const value = { ...envelope, error: maskError(error, call.server.name) };
-  return changed({ value, numbers: incoming.message.document.numbers }, [], 1, []);
+function releaseError(call: Call, masks: readonly MaskField[], incoming: Incoming, response: Response): Release {
+  if (masks.length === 0 || response.error === undefined) return shown(incoming);
+  const { value: envelope, numbers } = response.document;
+  const error = maskError(response.error, call.server.name);
+  return changed(alone(response, { error }, numbers), [], 1 + besides(envelope as JsonObject), []);
 }
+
+/** A message with nothing beside its result or error: no mask looks into what else a server may put there. */
+function alone({ id }: Response, outcome: JsonObject, numbers: JsonDocument['numbers']): JsonDocument {
+  return { value: { jsonrpc: '2.0', id, ...outcome }, numbers };
+}
+
+/** Members of a message beside jsonrpc, its id, and its result or error. */
+const besides = (envelope: JsonObject) => Object.keys(envelope).filter((key) => key !== 'id').length - 2;
 
 const outbound = (masks: readonly MaskField[]) => masks.filter(({ on }) => on !== 'arguments');
 const tenantHash = (gateway: Gateway, call: Call) => (value: string) =>
@@ -95,14 +106,15 @@ const tenantHash = (gateway: Gateway, call: Call) => (value: string) =>
 
 /**
  * Decides what may be shown of one message that came back, and masks it. Requests of the server are not carried; its
- * notifications pass only where nothing is masked, since the masking does not know where they hold what it hides.
+ * notifications pass only where nothing is masked and no second look could still mask or refuse, since nobody knows
+ * where they hold what is hidden.
  */
 export function release(gateway: Gateway, call: Call, decision: Decision, incoming: Incoming): Release {
   const { message } = incoming;
   const masks = outbound(decision.mask_fields);
   if (message.kind === 'request') return { kind: 'withheld', code: 'WRIT_MESSAGE_UNSUPPORTED' };
   if (message.kind === 'notification')
-    return masks.length === 0 ? shown(incoming) : { kind: 'withheld', code: 'WRIT_MASK_FAILED' };
-  if (message.error !== undefined) return releaseError(call, masks, incoming, message.error);
+    return masks.length === 0 && !looksAgain(call) ? shown(incoming) : { kind: 'withheld', code: 'WRIT_MASK_FAILED' };
+  if (message.error !== undefined) return releaseError(call, masks, incoming, message);
   return releaseResult(gateway, call, decision, incoming, message);
 }

@@ -30,11 +30,19 @@ function refuseTwinIssuers({ file, text, place }: YamlSource, { identity }: Conf
   }
 }
 
+/** Nobody vouches for anonymous callers, so with several tenants there is none that they would belong to. */
+function refuseAnonymousAmongTenants({ file, text, place }: YamlSource, { identity }: Config): void {
+  if (identity.anonymous === 'deny' || new Set(identity.issuers.map(({ tenant }) => tenant)).size < 2) return;
+  const message = 'identity.anonymous must be deny where issuers have several tenants';
+  throw new SourceError(code, [{ file, text, ...place('/identity/anonymous'), message }]);
+}
+
 /** Text of `writ.yaml` to a Config; `file` names it in messages and is the base of relative paths. */
 export function readConfig(text: string, file: string): Config {
   const source = readYaml(text, file, code);
   const config = validateYaml(source, validate, code);
   refuseTwinIssuers(source, config);
+  refuseAnonymousAmongTenants(source, config);
   const absolute = (path: string) => resolve(dirname(file), path);
   const isUrl = (text: string) => /^https?:/i.test(text);
   return {

@@ -53,6 +53,11 @@ export class Exchange {
     if (this.#gone) callback();
   }
 
+  /** Lets go of what was begun for this request, as if the client had gone away. */
+  breakOff(): void {
+    this.#onGone?.();
+  }
+
   /** Reads the whole body. Rejects with WRIT_JSON_TOO_LARGE past `limit` bytes, without keeping what came. */
   body(limit: number): Promise<Uint8Array> {
     const announced = Number(this.headers['content-length'] ?? 0);
@@ -63,17 +68,17 @@ export class Exchange {
       const cut = () => reject(new WritError('WRIT_MESSAGE_INVALID', 'The body ended early.'));
       // A request that broke off before anyone listened has no more events to tell of it.
       if (this.request.destroyed) return cut();
-      this.request.on('data', (chunk: Buffer) => {
+      const whole = () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size));
+      const take = (chunk: Buffer) => {
         size += chunk.length;
-        if (size > limit) {
-          chunks.length = 0;
-          this.request.removeAllListeners('data').resume();
-          reject(tooLarge(limit));
-        } else chunks.push(chunk);
-      });
-      this.request.once('end', () =>
-        resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size)),
-      );
+        chunks.push(chunk);
+        if (size <= limit) return;
+        chunks.length = 0;
+        // The rest still has to be read, or it would be taken for the next request of the connection.
+        this.request.off('data', take).off('end', whole).resume();
+        reject(tooLarge(limit));
+      };
+      this.request.on('data', take).once('end', whole);
       this.request.once('error', cut).once('close', cut);
     });
   }

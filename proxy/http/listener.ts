@@ -30,12 +30,14 @@ export class Listener {
   readonly #http: HttpServer;
   #hosts: KnownHosts | undefined;
   #publicUrl = '';
-  #underWay = 0;
+  readonly #underWay = new Set<ServerResponse>();
   #drained: (() => void) | undefined;
 
   constructor(gateway: Gateway) {
     this.#gateway = gateway;
     this.#http = createServer(limits, (request, response) => void this.#take(request, response));
+    // A server may be silent that long; a connection silent for longer is that of a caller who no longer reads.
+    this.#http.timeout = (gateway.config.gateway.limits.upstream_idle_seconds + 30) * 1000;
   }
 
   /** Where callers reach the gateway, without a slash at the end. */
@@ -63,9 +65,11 @@ export class Listener {
   async close(graceMs: number): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
     this.#http.closeIdleConnections();
+    // A client that goes on asking on a connection of its own would keep the gateway from ever being idle.
+    for (const response of this.#underWay) response.shouldKeepAlive = false;
     const drained = new Promise<void>((resolve) => {
       this.#drained = resolve;
-      if (this.#underWay === 0) resolve();
+      if (this.#underWay.size === 0) resolve();
     });
     const timer = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
     await Promise.race([drained, timer]);
@@ -75,14 +79,15 @@ export class Listener {
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const exchange = new Exchange(request, response);
-    this.#underWay++;
+    this.#underWay.add(response);
+    if (this.#drained !== undefined) response.shouldKeepAlive = false;
     try {
       await this.#route(exchange);
     } catch (cause) {
       this.#answerFailure(exchange, asWritError(cause, 'WRIT_INTERNAL'));
     } finally {
-      this.#underWay--;
-      if (this.#underWay === 0) this.#drained?.();
+      this.#underWay.delete(response);
+      if (this.#underWay.size === 0) this.#drained?.();
     }
   }
 
@@ -94,7 +99,8 @@ export class Listener {
     const server = this.#gateway.servers.get(serverName(path, this.#publicUrl) ?? '');
     if (server === undefined) throw new WritError('WRIT_NOT_FOUND');
     if (exchange.request.method !== 'POST') throw new WritError('WRIT_METHOD_NOT_ALLOWED');
-    if (this.#underWay > this.#gateway.config.gateway.limits.concurrent_calls) throw new WritError('WRIT_OVERLOADED');
+    if (this.#underWay.size > this.#gateway.config.gateway.limits.concurrent_calls)
+      throw new WritError('WRIT_OVERLOADED');
     await carry(this.#gateway, server, exchange);
   }
 
@@ -105,6 +111,8 @@ export class Listener {
   }
 
   #answerFailure(exchange: Exchange, error: WritError): void {
+    // The request to the server was given up because its caller went away: that is on record, and no failure.
+    if (exchange.gone && error.code === 'WRIT_UPSTREAM_UNREACHABLE') return;
     this.#gateway.failed(error, exchange.call);
     const { status, body } = failureReply(error, exchange.requestId, exchange.call);
     const headers: Record<string, string> = {};

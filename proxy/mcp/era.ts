@@ -13,7 +13,7 @@ export type Era = 'legacy' | 'modern';
 export const versionKey = 'io.modelcontextprotocol/protocolVersion';
 
 /** 2026-07-28, transports, "Standard Request Headers", and the tasks extension: which parameter Mcp-Name mirrors. */
-const mirroredName = new Map([
+export const mirroredName: ReadonlyMap<string, string> = new Map([
   ['tools/call', 'name'],
   ['prompts/get', 'name'],
   ['resources/read', 'uri'],

@@ -1,3 +1,6 @@
+/** One large record must not hold its memory for ever. */
+const KEPT_BYTES = 1 << 21;
+
 /** A buffer that grows, for records of length-prefixed parts. Integers are big-endian. */
 export class ByteWriter {
   #bytes: Buffer;
@@ -18,6 +21,7 @@ export class ByteWriter {
 
   reset(): void {
     this.#length = 0;
+    if (this.#bytes.length > KEPT_BYTES) this.#bytes = Buffer.allocUnsafeSlow(KEPT_BYTES);
   }
 
   u8(value: number): void {

@@ -27,7 +27,7 @@ export class Housekeeper {
     this.#thread = new Worker(file, {
       workerData: start,
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: 128 },
+      resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4 },
     });
     this.#thread.unref();
     this.#thread.on('message', (message: FromThread) => this.#hear(message));

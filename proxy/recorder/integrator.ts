@@ -20,7 +20,7 @@ import {
 } from './wal-format.ts';
 
 /** Payload taken in one step, which is held in memory. */
-const STEP_BYTES = 1 << 21;
+const STEP_BYTES = 1 << 20;
 
 /**
  * Turns durable frames of the write-ahead log into tiles, entry bundles and payload records. All of it blocks its thread and
@@ -117,6 +117,7 @@ export class Integrator {
       payload: this.#payload.position,
     };
     writeIntegrated(this.#directory, this.#state);
+    this.#tiles.dropObsolete();
     for (const segment of this.#finished.splice(0)) dropSegment(segmentPath(this.#directory, segment));
     return { size, root };
   }

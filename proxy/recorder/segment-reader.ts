@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Keys } from './keys.ts';
 import { type Frame, frameEnd, readFrame, readSegmentHeader, SEGMENT_HEADER_BYTES, segmentPath } from './wal-format.ts';
 
-const WINDOW = 1 << 20;
+const WINDOW = 1 << 19;
 
 /** Reads the frames of one write-ahead segment in order, a window of the file at a time. */
 export class SegmentReader {
@@ -10,6 +10,7 @@ export class SegmentReader {
   /** Undefined where the segment's header was not written whole: it then holds no frame. */
   readonly key: Buffer | undefined;
   readonly #file: number;
+  #memory = Buffer.allocUnsafeSlow(WINDOW);
   #window = Buffer.alloc(0);
   /** Where in the file the window begins, and where in the window the next frame. */
   #start: number;
@@ -52,12 +53,14 @@ export class SegmentReader {
     closeSync(this.#file);
   }
 
+  /** Has the window begin at the next frame and hold `bytes` of the file, or what there is. */
   #refill(bytes: number): void {
     this.#start += this.#at;
     this.#at = 0;
     // A torn length may claim anything; no more is read than the file has.
-    const window = Buffer.allocUnsafe(Math.max(0, Math.min(bytes, fstatSync(this.#file).size - this.#start)));
-    const read = readSync(this.#file, window, 0, window.length, this.#start);
-    this.#window = window.subarray(0, read);
+    const length = Math.max(0, Math.min(bytes, fstatSync(this.#file).size - this.#start));
+    if (this.#memory.length < length) this.#memory = Buffer.allocUnsafeSlow(length);
+    else if (length <= WINDOW && this.#memory.length > WINDOW) this.#memory = Buffer.allocUnsafeSlow(WINDOW);
+    this.#window = this.#memory.subarray(0, readSync(this.#file, this.#memory, 0, length, this.#start));
   }
 }

@@ -10,8 +10,8 @@ export interface Signer {
   /** The public key, SPKI in DER. It never changes while a recorder is open. */
   readonly spki: Uint8Array;
   /**
-   * ECDSA over SHA-256 of `text`, as r || s in 64 bytes. May take long and may fail; the caller tries again. It takes the
-   * text, as node:crypto cannot sign a digest made elsewhere; a remote signer hashes it and sends the digest.
+   * ECDSA over SHA-256 of `text`, as r || s in 64 bytes. May take long and may fail, but must settle; the caller tries again. It
+   * takes the text, as node:crypto cannot sign a digest made elsewhere; a remote signer hashes it and sends the digest.
    */
   sign(text: Uint8Array): Promise<Uint8Array>;
 }

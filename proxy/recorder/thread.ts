@@ -17,7 +17,7 @@ const SIGNING_TRIES = 5;
 const { directory, origin, master, state, durable, checkpointInterval, heartbeat }: ThreadStart = workerData;
 const requests: { id: number; request: Request }[] = [];
 let taken = 0;
-let published = { size: state.size, at: Number.NEGATIVE_INFINITY, signed: true };
+let published = { size: state.size, at: performance.now(), signed: true };
 /** Settled by the recorder's answer to `sign`: whether a checkpoint is now on disk. */
 let signing: PromiseWithResolvers<boolean> | undefined;
 let wake = () => {};

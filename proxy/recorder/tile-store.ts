@@ -12,6 +12,7 @@ export class TileStore {
   readonly #known = new Set<string>();
   readonly #unsynced = new Set<string>();
   readonly #partials = new Set<string>();
+  readonly #obsolete: string[] = [];
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -40,7 +41,7 @@ export class TileStore {
     createFile(join(this.#directory, path), bytes);
     this.#unsynced.add(directory);
     if (width < TILE_WIDTH) this.#partials.add(dirname(path));
-    else this.#dropPartials(`${path}.p`);
+    else if (this.#partials.delete(`${path}.p`)) this.#obsolete.push(`${path}.p`);
   }
 
   /** Makes the names of all files written so far durable. */
@@ -49,12 +50,15 @@ export class TileStore {
     this.#unsynced.clear();
   }
 
-  /** C2SP tlog-tiles: partial tiles may go once the full one is there. */
-  #dropPartials(path: string): void {
-    if (!this.#partials.delete(path)) return;
-    const directory = join(this.#directory, path);
-    rmSync(directory, { recursive: true });
-    this.#known.delete(directory);
-    this.#unsynced.delete(directory);
+  /**
+   * Drops partial tiles whose full one is there, as C2SP tlog-tiles allows. Not before a state that does without them is
+   * durable: the one before it begins at such a tile.
+   */
+  dropObsolete(): void {
+    for (const path of this.#obsolete.splice(0)) {
+      const directory = join(this.#directory, path);
+      rmSync(directory, { recursive: true });
+      this.#known.delete(directory);
+    }
   }
 }

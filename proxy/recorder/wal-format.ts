@@ -21,8 +21,9 @@ import type { Keys } from './keys.ts';
 const MAGIC = Buffer.from('writwal1');
 const WRAPPED_KEY_BYTES = 40;
 export const SEGMENT_HEADER_BYTES = MAGIC.length + 4 + WRAPPED_KEY_BYTES + 4;
-export const FRAME_HEADER_BYTES = 8;
+const FRAME_HEADER_BYTES = 8;
 const BODY_HEADER_BYTES = 8;
+const NO_HEADER = Buffer.alloc(FRAME_HEADER_BYTES + BODY_HEADER_BYTES);
 
 /** That a call was forwarded, or ended; recovery needs no more to know which calls a crash cut off. */
 export interface CallEvent {
@@ -65,17 +66,23 @@ export function readSegmentHeader(header: Buffer, number: number, keys: Keys): B
   }
 }
 
-export function frameOf(entries: Uint8Array, events: Uint8Array, payload: Uint8Array): Buffer {
-  const length = BODY_HEADER_BYTES + entries.length + events.length + payload.length;
-  const frame = Buffer.allocUnsafe(FRAME_HEADER_BYTES + length);
-  frame.writeUInt32BE(length, 4);
-  frame.writeUInt32BE(entries.length, 8);
-  frame.writeUInt32BE(events.length, 12);
-  frame.set(entries, 16);
-  frame.set(events, 16 + entries.length);
-  frame.set(payload, 16 + entries.length + events.length);
-  frame.writeUInt32BE(crc32(frame.subarray(4)), 0);
-  return frame;
+/** Begins a frame; its entries are written after this. */
+export function beginFrame(frame: ByteWriter): void {
+  frame.reset();
+  frame.bytes(NO_HEADER);
+}
+
+/** Ends a frame that holds its entries. The bytes are lent until the frame is written to again. */
+export function endFrame(frame: ByteWriter, events: Uint8Array, payload: Uint8Array): Buffer {
+  const entries = frame.length - NO_HEADER.length;
+  frame.bytes(events);
+  frame.bytes(payload);
+  const bytes = frame.view();
+  bytes.writeUInt32BE(bytes.length - FRAME_HEADER_BYTES, 4);
+  bytes.writeUInt32BE(entries, 8);
+  bytes.writeUInt32BE(events.length, 12);
+  bytes.writeUInt32BE(crc32(bytes.subarray(4)), 0);
+  return bytes;
 }
 
 /** The frame at `at` in `bytes`, or undefined where there is none that is whole and sound. */

@@ -9,7 +9,15 @@ import { type Write, writeAll } from './durable.ts';
 import type { Keys } from './keys.ts';
 import { recordSize, writeRecord } from './payload-record.ts';
 import type { CallPayload } from './types.ts';
-import { type CallEvent, frameOf, payloadCipher, segmentHeader, segmentPath, writeEvent } from './wal-format.ts';
+import {
+  beginFrame,
+  type CallEvent,
+  endFrame,
+  payloadCipher,
+  segmentHeader,
+  segmentPath,
+  writeEvent,
+} from './wal-format.ts';
 
 /** What the write-ahead log asks of a disk; tests put one in its place that fails. */
 export interface Disk {
@@ -40,7 +48,8 @@ const syncAll = promisify(fsync);
  */
 export class Wal {
   readonly #options: WalOptions;
-  readonly #entries = new ByteWriter();
+  /** The frame that gathers: its entries so far. Written synchronously, so one is enough. */
+  readonly #frame = new ByteWriter();
   readonly #events = new ByteWriter(4_096);
   /** In clear, in memory only. */
   readonly #payload = new ByteWriter();
@@ -57,6 +66,7 @@ export class Wal {
   private constructor(options: WalOptions) {
     this.#options = options;
     this.#number = options.first;
+    this.#beginGroup();
   }
 
   /** Starts a segment. Throws WRIT_AUDIT_UNAVAILABLE. */
@@ -81,8 +91,8 @@ export class Wal {
     // Whatever can throw comes first: a group is never left with half an append in it.
     const size = payload === undefined ? 0 : recordSize(payload);
     for (const entry of entries) {
-      this.#entries.u16(entry.length);
-      this.#entries.ascii(entry);
+      this.#frame.u16(entry.length);
+      this.#frame.ascii(entry);
     }
     for (const event of events) writeEvent(this.#events, event);
     if (payload !== undefined) writeRecord(this.#payload, payload, size);
@@ -137,22 +147,30 @@ export class Wal {
   async #writeGroup(): Promise<void> {
     const { disk, durable } = this.#options;
     const group = this.#waiting;
-    const sealed = this.#cipher?.update(this.#payload.view()) ?? Buffer.alloc(0);
-    const frame = frameOf(this.#entries.view(), this.#events.view(), sealed);
     this.#waiting = Promise.withResolvers();
     this.#appends = 0;
-    for (const part of [this.#entries, this.#events, this.#payload]) part.reset();
+    let length = 0;
     try {
+      const sealed = this.#cipher?.update(this.#payload.view()) ?? Buffer.alloc(0);
+      const frame = endFrame(this.#frame, this.#events.view(), sealed);
+      length = frame.length;
       writeAll(this.#file, frame, disk.write);
+      this.#beginGroup();
       await synced(disk, this.#file);
     } catch (cause) {
       this.fail(cause);
       group.reject(this.#failure);
       return;
     }
-    this.#written += frame.length;
+    this.#written += length;
     Atomics.add(durable, 0, 1);
     group.resolve();
+  }
+
+  #beginGroup(): void {
+    beginFrame(this.#frame);
+    this.#events.reset();
+    this.#payload.reset();
   }
 
   async #startSegment(): Promise<void> {

@@ -1,4 +1,4 @@
-import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { createParser, type EventSourceMessage, type EventSourceParser } from 'eventsource-parser';
 import { WritError } from '../../engine/errors.ts';
 
 export interface StreamEvent {
@@ -27,12 +27,10 @@ export class EventStream implements AsyncIterable<StreamEvent> {
   readonly #flow: Flow;
   readonly #refuse: (error: WritError) => void;
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
-  readonly #parser = createParser({ onEvent: (event) => this.#take(event) });
+  readonly #parser: EventSourceParser;
   #waiting: StreamEvent[] = [];
   /** Characters of the events that wait. */
   #held = 0;
-  /** Bytes since the last whole event. */
-  #unfinished = 0;
   #ended = false;
   #left = false;
   #error: WritError | undefined;
@@ -42,18 +40,24 @@ export class EventStream implements AsyncIterable<StreamEvent> {
     this.#limit = limit;
     this.#flow = flow;
     this.#refuse = refuse;
+    this.#parser = createParser({
+      // What is not whole yet is counted with the name of its field.
+      maxBufferSize: limit + 'data: '.length,
+      onEvent: (event) => this.#take(event),
+      onError: ({ type }) => {
+        if (type === 'max-buffer-size-exceeded') this.#stop(tooLarge);
+      },
+    });
   }
 
   feed(chunk: Uint8Array): void {
     if (this.#error || this.#ended) return;
-    this.#unfinished += chunk.length;
     try {
       this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
     } catch (cause) {
       this.#stop('Its event stream is not UTF-8.', cause);
     }
     if (this.#left) this.#stop('It went on after its answer.');
-    if (this.#unfinished > this.#limit) this.#stop(tooLarge);
     if (this.#isFull()) this.#flow.pause();
     this.#wake?.();
   }
@@ -91,7 +95,6 @@ export class EventStream implements AsyncIterable<StreamEvent> {
   }
 
   #take({ data, id, event }: EventSourceMessage): void {
-    this.#unfinished = 0;
     if (Buffer.byteLength(data) > this.#limit) this.#stop(tooLarge);
     // 2025-11-25 primes a stream by an event with an id and no data; it says nothing.
     if (data === '' || this.#error) return;

@@ -6,19 +6,19 @@ import { parseCheckpoint } from '../../engine/audit/checkpoint.ts';
 import type { Entry } from '../../engine/audit/entry.ts';
 import { parseNote } from '../../engine/audit/note.ts';
 import { parseEntry } from '../../engine/audit/parse-entry.ts';
-import type { AuditReport } from '../../engine/audit/report.ts';
 import { walkLog } from '../../engine/audit/walk.ts';
 import { openLog } from '../../proxy/recorder/log-reader.ts';
 
-/** Verifies the log of the gateway that has its data in `directory`, the payload store too. */
-export function verifyAudit(directory: string): Promise<AuditReport> {
-  const audit = join(directory, 'audit');
-  return verifyDirectory(audit, join(audit, 'log.vkey'), join(directory, 'keys/master.key'));
-}
+/**
+ * Every entry of a log that verifies, its payload store too, and is closed in order. `directory` is that of the gateway,
+ * which has the keys.
+ */
+export async function readSealedLog(directory: string, audit = join(directory, 'audit')): Promise<Entry[]> {
+  const report = await verifyDirectory(audit, join(audit, 'log.vkey'), join(directory, 'keys/master.key'));
+  assert.deepEqual(report.problems, []);
+  assert.ok(report.ok && report.sealed);
+  assert.deepEqual([report.open, report.openings?.absent], [0, 0]);
 
-/** Every entry that the checkpoint covers, in order. */
-async function readEntries(directory: string): Promise<Entry[]> {
-  const audit = join(directory, 'audit');
   const checkpoint = parseCheckpoint(parseNote(readFileSync(join(audit, 'checkpoint'))).text);
   const entries: Entry[] = [];
   const complain = (_: string, at: string, message: string) => assert.fail(`${at}: ${message}`);
@@ -26,13 +26,19 @@ async function readEntries(directory: string): Promise<Entry[]> {
   return entries;
 }
 
-/** Every entry of a log that verifies and is closed in order. */
-export async function readSealedLog(directory: string): Promise<Entry[]> {
-  const report = await verifyAudit(directory);
-  assert.deepEqual(report.problems, []);
-  assert.ok(report.ok && report.sealed);
-  assert.equal(report.openings?.absent, 0);
-  return readEntries(directory);
+/** The arguments of each call, by call id, as the payload store keeps them. */
+export async function readArguments(
+  directory: string,
+  audit = join(directory, 'audit'),
+): Promise<Map<string, Record<string, unknown>>> {
+  const found = new Map<string, Record<string, unknown>>();
+  for await (const { records } of openLog(audit, join(directory, 'keys/master.key')).payloads?.() ?? []) {
+    for (const { call, openings } of records) {
+      const value = typeof openings === 'string' ? undefined : openings.get('arguments')?.value;
+      if (value !== undefined) found.set(call, JSON.parse(Buffer.from(value).toString('utf8')));
+    }
+  }
+  return found;
 }
 
 type Kind<K extends Entry['kind']> = Extract<Entry, { kind: K }>;

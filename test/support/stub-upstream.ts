@@ -1,9 +1,12 @@
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { after } from 'node:test';
+import type { ErrorCode } from '../../engine/errors.ts';
 import { listen } from '../../fixtures/listen.ts';
-import { Upstream, type UpstreamLimits } from '../../proxy/upstream/upstream.ts';
+import type { EventStream } from '../../proxy/upstream/event-stream.ts';
+import { Upstream, type UpstreamAnswer, type UpstreamLimits } from '../../proxy/upstream/upstream.ts';
 
 export const limits: UpstreamLimits = { bytes: 1_048_576, idleMs: 60_000, connections: 4 };
 
@@ -56,4 +59,38 @@ export async function rawUpstream(answer: (socket: Socket) => unknown, more: Par
     server.close();
   });
   return { upstream, sockets };
+}
+
+/** The body of an answer in one piece. */
+export function text(answer: UpstreamAnswer): string {
+  assert.ok(answer.kind === 'body');
+  return Buffer.from(answer.body).toString('utf8');
+}
+
+export function stream(answer: UpstreamAnswer): EventStream {
+  assert.ok(answer.kind === 'events');
+  return answer.events;
+}
+
+/** The data of every event of an answer as a stream. */
+export async function taken(answer: UpstreamAnswer): Promise<string[]> {
+  const all: string[] = [];
+  for await (const { data } of stream(answer)) all.push(data);
+  return all;
+}
+
+export function refused(answer: Promise<unknown>, code: ErrorCode): Promise<void> {
+  return assert.rejects(answer, { name: 'WritError', code });
+}
+
+/** Answers with JSON. */
+export function json(response: ServerResponse, body = '{}'): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+}
+
+/** Begins an event stream. */
+export function sse(response: ServerResponse): ServerResponse {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.flushHeaders();
+  return response;
 }

@@ -29,6 +29,11 @@ describe('kinds of callers, as Entra marks them', () => {
     ['an agent that acts for itself', 'agent', { ...entra, idtyp: 'app', xms_act_fct: '11', xms_sub_fct: '11' }],
     ['the same, without idtyp', 'agent', { ...entra, sub: oid, xms_act_fct: '11', xms_sub_fct: '11' }],
     ['the same, whose scp is "/"', 'agent', { ...entra, sub: oid, scp: '/', xms_act_fct: '11', xms_sub_fct: '11' }],
+    [
+      'an agent as its own subject, whatever idtyp says',
+      'agent',
+      { ...entra, idtyp: 'user', scp: 'x', xms_sub_fct: '11' },
+    ],
     ['an agent, by its blueprint alone', 'agent', { ...entra, sub: oid, idtyp: 'app', xms_par_app_azp: azp }],
     ['a person through an agent', 'human-via-agent', { ...entra, idtyp: 'user', scp: 'x', xms_act_fct: '11' }],
     ['the same, without idtyp', 'human-via-agent', { ...entra, scp: 'x', xms_act_fct: '11' }],

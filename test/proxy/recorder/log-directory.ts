@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { TestContext } from 'node:test';
 import { bundleDigest } from '../../../engine/audit/bundle.ts';
 import { commit } from '../../../engine/audit/commitment.ts';
@@ -78,9 +78,12 @@ export function verify(place: Place) {
   return verifyLog(openLog(place.directory, place.masterKeyFile), [parseVerifierKey(vkey)]);
 }
 
-/** Every file below a directory, with its bytes. */
+/** Every file below a directory, with its bytes; those that go while they are read are left out. */
 export function filesBelow(directory: string): Map<string, Buffer> {
-  const names = readdirSync(directory, { recursive: true, encoding: 'utf8' });
-  const files = names.filter((name) => statSync(join(directory, name)).isFile());
-  return new Map(files.map((name) => [name, readFileSync(join(directory, name))]));
+  const files = new Map<string, Buffer>();
+  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && existsSync(path)) files.set(relative(directory, path), readFileSync(path));
+  }
+  return files;
 }

@@ -30,7 +30,7 @@ function assertNoCanary(place: Place): void {
 
 test('what a call said can be read back, and lies in clear in no file, write-ahead log included', async (t) => {
   const place = newPlace(t);
-  const recorder = await open(place);
+  const recorder = await open(place, { checkpointInterval: 1_000_000 });
   await activate(recorder);
   await begin(recorder, 'call-1', asked('call-1'));
   assertNoCanary(place);

@@ -1,20 +1,31 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import type { OpenedRecorder } from '../../../proxy/recorder/types.ts';
 import { activate, begin, carry, newPlace, open, type Place, verify } from './log-directory.ts';
 
 /** What a process leaves that is killed at this moment, in a place of its own. */
 async function crashed(
   t: TestContext,
-  during: (recorder: Awaited<ReturnType<typeof open>>) => Promise<void>,
+  during: (recorder: OpenedRecorder, directory: string) => Promise<void>,
 ): Promise<Place> {
   const living = newPlace(t);
   const left = newPlace(t);
   // Nothing is integrated before the copy is taken: all of it is in the write-ahead log.
   const recorder = await open(living, { checkpointInterval: 1_000_000 });
   await activate(recorder);
-  await during(recorder);
+  await during(recorder, living.directory);
   cpSync(living.directory, left.directory, { recursive: true });
   await recorder.close('stopped');
   return { ...left, keyFile: living.keyFile, masterKeyFile: living.masterKeyFile };
@@ -136,6 +147,19 @@ test('what a crash left half written in the payload store is written anew', asyn
   }
   const report = await reopened(place);
   assert.deepEqual(report.openings, { matched: 6, withheld: 0, destroyed: 0, absent: 0 });
+});
+
+test('a crash between filling a tile and the next checkpoint leaves the partial tile it starts from', async (t) => {
+  const place = await crashed(t, async (recorder, directory) => {
+    for (let n = 0; n < 80; n++) await carry(recorder, `call-${n}`);
+    await recorder.flush();
+    for (let n = 80; n < 90; n++) await carry(recorder, `call-${n}`);
+    const full = join(directory, 'tile/entries/000');
+    for (let tries = 0; tries < 500 && !existsSync(full); tries++) await setTimeout(10);
+    assert.ok(existsSync(full));
+  });
+  assert.equal((await reopened(place)).outcomes.completed, 90);
+  assert.ok(!existsSync(join(place.directory, 'tile/entries/000.p')));
 });
 
 test('a write-ahead log written with another master key is not read', async (t) => {

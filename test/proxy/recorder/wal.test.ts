@@ -18,7 +18,7 @@ function faulty(fault: (what: 'write' | 'sync') => void): Disk {
       try {
         fault('sync');
       } catch (error) {
-        return void setImmediate(done, error);
+        return void setImmediate(done, error instanceof Error ? error : null);
       }
       fdatasync(file, done);
     },

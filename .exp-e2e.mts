@@ -1,0 +1,10 @@
+import { openGateway } from './test/support/gateway.ts';
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:http';
+const g = await openGateway();
+let n=0; let stop=false;
+const w = Array.from({length:4}, async()=>{ const agent=new Agent({keepAlive:true,maxSockets:1}); let after=0; while(true){ const a = await g.call('open',{}, {agent}).catch(e=>e); if(a instanceof Error) { return [after, a.message]; } n++; if (stop) after++; if (after===1) console.log(a.headers.connection); } });
+await new Promise(r=>setTimeout(r,500));
+stop=true; const t=performance.now(); await g.running.close('x'); console.log('close took', performance.now()-t, n);
+console.log(await Promise.all(w));
+await g.close();

@@ -1,0 +1,391 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startCrm } from '../../fixtures/servers/crm.ts';
+import { openGateway, type TestGateway } from '../support/gateway.ts';
+import { invalidAnswers } from '../support/invalid-answers.ts';
+import { ofKind } from '../support/log.ts';
+import { event, failure, raw, result, stream, toolResult } from '../support/stub-server.ts';
+import type { Era } from '../support/surroundings.ts';
+import { until } from '../support/until.ts';
+
+const eras: Era[] = ['legacy', 'modern'];
+const anna = { id: 'p-1', name: 'Anna Lindqvist', email: 'anna.lindqvist@example.com' };
+const people = toolResult({ people: [anna] });
+const progress = (message: string) => ({
+  jsonrpc: '2.0',
+  method: 'notifications/progress',
+  params: { progressToken: 7, progress: 1, message },
+});
+const answer = (value: unknown) => ({ jsonrpc: '2.0', id: '<id>', result: value });
+
+describe('what a server answers', () => {
+  let gateway: TestGateway;
+  before(async () => {
+    gateway = await openGateway({ limits: { answer_bytes: 65_536 } });
+  });
+  after(() => gateway.close());
+
+  for (const era of eras) {
+    test(`${era}: an unmasked JSON answer is passed as the bytes it came in`, async () => {
+      const body = '{ "result":{"n":1.50,"big":9007199254740993,"content":[ ]},\n"id":1,"jsonrpc":"2.0"}';
+      gateway.stub.conduct = raw(200, { 'content-type': 'application/json' }, body);
+      const { status, headers, body: got } = await gateway.call('open', {}, { era });
+      assert.deepEqual([status, headers['content-type'], got], [200, 'application/json', body]);
+    });
+
+    test(`${era}: events are passed in order, with their ids, unmasked ones as they came`, async () => {
+      const first = '{"jsonrpc":"2.0", "method":"notifications/progress","params":{"progress":1.0}}';
+      gateway.stub.conduct = stream(
+        event(first, 'a-1') + event(progress('half'), 'a-2') + event(answer(people), 'a-3'),
+      );
+      const { events, messages } = await gateway.call('open', {}, { era });
+      assert.deepEqual(
+        events.map(({ id, event }) => [id, event]),
+        [
+          ['a-1', 'message'],
+          ['a-2', 'message'],
+          ['a-3', 'message'],
+        ],
+      );
+      assert.equal(events[0]?.data, first);
+      assert.deepEqual(messages[1], progress('half'));
+      assert.deepEqual(messages[2]?.result, people);
+    });
+
+    test(`${era}: under a mask notifications are withheld, and the answer in the stream is masked`, async () => {
+      const log = { jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: anna } };
+      gateway.stub.conduct = stream(event(progress(anna.email)) + event(log) + event(answer(people)));
+      const { messages, wire } = await gateway.call('masked', {}, { era });
+      assert.equal(messages.length, 1);
+      assert.deepEqual(messages[0]?.result?.structuredContent, {
+        people: [{ id: 'p-1', name: '[redacted]', email: 'a***@masked.invalid' }],
+      });
+      for (const hidden of [anna.name, anna.email]) assert.ok(!wire.includes(hidden));
+    });
+
+    test(`${era}: where a result will be looked at again, notifications ahead of it are withheld`, async () => {
+      gateway.stub.conduct = stream(event(progress(anna.email)) + event(answer(people)));
+      const { messages, wire } = await gateway.call('second', {}, { era });
+      assert.equal(messages.length, 1);
+      assert.deepEqual(messages[0]?.result, people);
+      assert.equal(wire.split(anna.email).length, 3, 'the address stands in text and structured content alone');
+    });
+
+    for (const method of ['sampling/createMessage', 'elicitation/create', 'roots/list']) {
+      test(`${era}: a request of the server, ${method}, is not passed and is answered with an error`, async () => {
+        gateway.stub.seen.length = 0;
+        const asked = { jsonrpc: '2.0', id: 'srv-1', method, params: { message: 'Who are you?' } };
+        gateway.stub.conduct = stream(event(asked) + event(answer(people)));
+        const { messages } = await gateway.call('open', {}, { era });
+        assert.deepEqual(
+          messages.map(({ result }) => result),
+          [people],
+        );
+        const isRefusal = ({ message }: { message: { id?: unknown } }) => message.id === 'srv-1';
+        await until(() => gateway.stub.seen.some(isRefusal), 'the server hears of the refusal');
+        const told = JSON.parse(gateway.stub.seen.find(isRefusal)?.body ?? '');
+        assert.deepEqual(Object.keys(told).sort(), ['error', 'id', 'jsonrpc']);
+        assert.equal(told.error.data.code, 'WRIT_MESSAGE_UNSUPPORTED');
+      });
+    }
+
+    test(`${era}: an error of the server is passed where nothing is masked`, async () => {
+      const error = { code: -32602, message: 'Unknown customer', data: { field: 'id' } };
+      gateway.stub.conduct = failure(error);
+      const { status, last } = await gateway.call('open', {}, { era });
+      assert.equal(status, 200);
+      assert.deepEqual(last, { jsonrpc: '2.0', id: 1, error });
+    });
+
+    test(`${era}: of an error under a mask the code alone is passed`, async () => {
+      gateway.stub.conduct = failure({ code: -32602, message: `No mail to ${anna.email}`, data: anna });
+      const { last, wire } = await gateway.call('masked', {}, { era });
+      assert.equal(last.error?.code, -32602);
+      assert.equal(last.error?.data, undefined);
+      for (const hidden of [anna.name, anna.email]) assert.ok(!wire.includes(hidden));
+    });
+
+    test(`${era}: whatever stands beside a masked result or error in the message is not passed`, async () => {
+      for (const outcome of [{ result: people }, { error: { code: -32000, message: 'x' } }]) {
+        const body = JSON.stringify({ jsonrpc: '2.0', id: 1, ...outcome, note: anna.email, more: [anna] });
+        gateway.stub.conduct = raw(200, { 'content-type': 'application/json' }, body);
+        const { last, wire } = await gateway.call('masked', {}, { era });
+        assert.deepEqual(Object.keys(last).sort(), ['id', 'jsonrpc', Object.keys(outcome)[0]].sort());
+        for (const hidden of [anna.name, anna.email]) assert.ok(!wire.includes(hidden));
+      }
+    });
+
+    test(`${era}: a stream that ends before its answer ends in an error of the gateway's`, async () => {
+      gateway.stub.conduct = stream(event(progress('half')));
+      const { messages, last } = await gateway.call('open', {}, { era });
+      assert.equal(messages.length, 2);
+      assert.equal(last.id, 1);
+      assert.equal(last.error?.data?.code, 'WRIT_UPSTREAM_INVALID');
+    });
+
+    test(`${era}: a stream that breaks off ends in an error that may be retried`, async () => {
+      gateway.stub.conduct = (received, response) => {
+        stream(event(progress('half')), false)(received, response);
+        setImmediate(() => response.destroy());
+      };
+      const { last } = await gateway.call('open', {}, { era });
+      assert.equal(last.error?.data?.code, 'WRIT_UPSTREAM_UNREACHABLE');
+      assert.equal(last.error?.data?.retriable, true);
+    });
+  }
+
+  test('lines ended in any of three ways, comments, retry, empty events and data on many lines are read', async () => {
+    const data = JSON.stringify(answer(people), null, 1).replace('"<id>"', '<id>').replaceAll('\n', '\ndata: ');
+    gateway.stub.conduct = stream(`: hello\r\n\r\nretry: 5\rid: 0\rdata:\r\r: again\n\nid: 9\ndata: ${data}\n\n`);
+    const { messages, events } = await gateway.call('open');
+    assert.deepEqual(
+      messages.map(({ result }) => result),
+      [people],
+    );
+    assert.equal(events[0]?.id, '9');
+  });
+
+  test('an event that arrives byte by byte is read, in the middle of characters too', async () => {
+    const bytes = Buffer.from(event(answer(toolResult({ city: 'Malmö 🌊' }))).replaceAll('<id>', '1'));
+    gateway.stub.conduct = async (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.socket?.setNoDelay(true);
+      for (const byte of bytes) {
+        response.write(Uint8Array.of(byte));
+        await new Promise(setImmediate);
+      }
+      response.end();
+    };
+    const { last } = await gateway.call('open');
+    assert.deepEqual(last.result?.structuredContent, { city: 'Malmö 🌊' });
+  });
+
+  for (const [name, conduct] of Object.entries(invalidAnswers)) {
+    test(`${name} is answered by WRIT_UPSTREAM_INVALID, and nothing of it is passed`, async () => {
+      gateway.stub.conduct = conduct;
+      const { status, last, wire } = await gateway.call('open');
+      assert.equal(status, 200);
+      assert.equal(last.id, 1);
+      assert.equal(last.error?.data?.code, 'WRIT_UPSTREAM_INVALID', wire);
+      assert.ok(!wire.includes('canary-7'));
+      assert.ok(!gateway.messages().includes('canary-7'));
+    });
+  }
+
+  test('what a server sends after its answer is not passed', async () => {
+    gateway.stub.conduct = stream(event(answer(people)) + event(progress('canary-8')));
+    const { messages, wire } = await gateway.call('open');
+    assert.equal(messages.length, 1);
+    assert.ok(!wire.includes('canary-8'));
+  });
+
+  for (const status of [400, 404, 429]) {
+    test(`a JSON-RPC error at HTTP ${status} is passed with its status`, async () => {
+      const error = { code: -32001, message: 'Session not found' };
+      gateway.stub.conduct = raw(status, {}, JSON.stringify({ jsonrpc: '2.0', id: null, error }));
+      const { status: got, last } = await gateway.call('open', {}, { era: 'legacy' });
+      assert.deepEqual([got, last.error], [status, error]);
+    });
+  }
+
+  test('an answer that asks for another round, or for later, is not carried', async () => {
+    for (const resultType of ['input_required', 'task', 7]) {
+      gateway.stub.conduct = result({ resultType, requestState: 'canary-9', inputRequests: {} });
+      const { last, wire } = await gateway.call('open');
+      assert.equal(last.error?.data?.code, 'WRIT_MESSAGE_UNSUPPORTED');
+      assert.ok(!wire.includes('canary-9'));
+    }
+  });
+
+  test('a server that is not there is answered by an error that may be retried', async () => {
+    gateway.stub.conduct = (_, response) => void response.destroy();
+    const { status, last } = await gateway.call('open');
+    assert.deepEqual([status, last.error?.data?.code], [200, 'WRIT_UPSTREAM_UNREACHABLE']);
+  });
+
+  test('headers of the message travel and no others, in either direction', async () => {
+    gateway.stub.conduct = result(people, {
+      'set-cookie': 'a=1',
+      'mcp-session-id': 'session-1',
+      'x-powered-by': 'stub',
+    });
+    const sent = {
+      cookie: 'b=2',
+      'mcp-session-id': 'session-0',
+      'mcp-param-region': 'eu',
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      'x-forwarded-for': '192.0.2.1',
+      'last-event-id': '3',
+    };
+    const { headers } = await gateway.call('open', { region: 'eu' }, { headers: sent });
+    const arrived = gateway.stub.seen.at(-1)?.headers ?? {};
+    for (const name of ['mcp-param-region', 'traceparent'] as const) assert.equal(arrived[name], sent[name]);
+    for (const name of ['authorization', 'cookie', 'x-forwarded-for', 'last-event-id', 'mcp-session-id'])
+      assert.equal(arrived[name], undefined, name);
+    assert.equal(arrived['accept-encoding'], 'identity');
+    for (const name of ['set-cookie', 'x-powered-by', 'mcp-session-id']) assert.equal(headers[name], undefined, name);
+  });
+
+  test('a session id travels in the era that has sessions, both ways', async () => {
+    gateway.stub.conduct = result(people, { 'mcp-session-id': 'session-1' });
+    const sent = { 'mcp-session-id': 'session-0' };
+    const { headers } = await gateway.call('open', {}, { era: 'legacy', headers: sent });
+    assert.equal(gateway.stub.seen.at(-1)?.headers['mcp-session-id'], 'session-0');
+    assert.equal(headers['mcp-session-id'], 'session-1');
+  });
+
+  test('an Mcp-Param header that says what the arguments do not is refused', async () => {
+    const before = gateway.stub.seen.length;
+    const { last } = await gateway.call('open', { region: 'eu' }, { headers: { 'mcp-param-region': 'us' } });
+    assert.equal(last.error?.data?.code, 'WRIT_HEADER_MISMATCH');
+    assert.equal(gateway.stub.seen.length, before);
+  });
+
+  test('a session id that no header can hold is not passed', async () => {
+    gateway.stub.conduct = result(people, { 'mcp-session-id': 'sesión 1' });
+    const { last, headers } = await gateway.call('open', {}, { era: 'legacy' });
+    assert.deepEqual([last.result, headers['mcp-session-id']], [people, undefined]);
+  });
+
+  test('a server that asks on and on without hearing its refusals is cut off', async () => {
+    const asked = { jsonrpc: '2.0', id: 1, method: 'roots/list' };
+    gateway.stub.conduct = (received, response) => {
+      if (received.message.method === 'tools/call') stream(event(asked).repeat(100), false)(received, response);
+    };
+    const { last } = await gateway.call('open');
+    assert.equal(last.error?.data?.code, 'WRIT_UPSTREAM_INVALID');
+  });
+
+  test('a session id that comes on a stream is passed', async () => {
+    gateway.stub.conduct = (received, response) => {
+      response.setHeader('mcp-session-id', 'session-2');
+      stream(event(answer(people)))(received, response);
+    };
+    assert.equal((await gateway.call('open', {}, { era: 'legacy' })).headers['mcp-session-id'], 'session-2');
+  });
+
+  test('a notification that the server takes is answered 202 without a body, whatever the server says with it', async () => {
+    for (const conduct of [raw(202, {}), raw(200, {}, 'canary-10'), stream(event(progress('canary-10')))]) {
+      gateway.stub.conduct = conduct;
+      const { status, body } = await gateway.ask({ rpc: 'notifications/initialized', id: null, era: 'legacy' });
+      assert.deepEqual([status, body], [202, '']);
+    }
+  });
+
+  test('a notification that the server refuses is not said to have been taken', async () => {
+    for (const status of [400, 404, 500]) {
+      gateway.stub.conduct = raw(status, {}, '{"jsonrpc":"2.0","id":null,"error":{"code":1,"message":"canary-11"}}');
+      const refused = await gateway.ask({ rpc: 'notifications/initialized', id: null, era: 'legacy' });
+      assert.deepEqual([refused.status, refused.last.error?.data?.code], [500, 'WRIT_UPSTREAM_INVALID']);
+      assert.ok(!refused.wire.includes('canary-11'));
+    }
+  });
+
+  test('an ended session is told as one, whatever else the server says of it', async () => {
+    for (const body of [
+      '',
+      'gone',
+      '<p>404</p>',
+      '{"jsonrpc":"2.0","id":1,"error":{"code":-32001,"message":"canary"}}',
+    ]) {
+      gateway.stub.conduct = raw(404, {}, body);
+      for (const asked of [
+        { rpc: 'notifications/initialized', id: null },
+        { rpc: 'tools/list', id: 1 },
+      ]) {
+        const headers = { 'mcp-session-id': 'session-3' };
+        const { status, last } = await gateway.ask({ ...asked, era: 'legacy', headers });
+        assert.deepEqual([status, last.id, last.error?.data?.code], [404, asked.id, 'WRIT_SESSION_ENDED']);
+      }
+    }
+  });
+
+  test('ids are passed back exactly', async () => {
+    gateway.stub.conduct = result(people);
+    for (const id of ['', '1', 0, -1, 2 ** 53, 'ü☃'])
+      assert.equal((await gateway.call('open', {}, { id })).last.id, id);
+  });
+
+  test('many streams at once each get their own answer, under ids that are the same', async () => {
+    gateway.stub.conduct = ({ message: { params } }, response) => {
+      const { n } = params?.arguments ?? {};
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(event(progress(`for ${n}`)));
+      setImmediate(() => response.end(event(answer({ content: [], n })).replaceAll('<id>', '1')));
+    };
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => gateway.call('open', { n })));
+    for (const [n, { messages }] of answers.entries()) {
+      assert.equal(messages[0]?.params?.message, `for ${n}`);
+      assert.equal(messages[1]?.result?.n, n);
+    }
+  });
+});
+
+test('an ended session is told as such, so that a client of 2025-11-25 begins anew', async () => {
+  const crm = await startCrm();
+  const gateway = await openGateway({ servers: { open: { url: crm.url } } });
+  try {
+    const clientInfo = { name: 'test', version: '1' };
+    const initialize = {
+      rpc: 'initialize',
+      era: 'legacy',
+      params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo },
+    } as const;
+    const list = (session: string) =>
+      gateway.ask({ rpc: 'tools/list', era: 'legacy', id: 2, headers: { 'mcp-session-id': session } });
+    const ended = await list('b1946ac9-0000-4000-8000-000000000000');
+    assert.deepEqual([ended.status, ended.last.error?.data?.code], [404, 'WRIT_SESSION_ENDED']);
+    const begun = await gateway.ask(initialize);
+    const session = begun.headers['mcp-session-id'];
+    assert.ok(typeof session === 'string');
+    await gateway.ask({
+      rpc: 'notifications/initialized',
+      era: 'legacy',
+      id: null,
+      headers: { 'mcp-session-id': session },
+    });
+    assert.equal((await list(session)).status, 200);
+  } finally {
+    await gateway.close();
+    await crm.close();
+  }
+});
+
+test('a server that speaks another version to initialize is not carried', async () => {
+  const gateway = await openGateway();
+  try {
+    gateway.stub.conduct = result({ protocolVersion: '2025-06-18', capabilities: {}, serverInfo: {} });
+    const { last } = await gateway.ask({ rpc: 'initialize', era: 'legacy', params: { protocolVersion: '2025-11-25' } });
+    assert.equal(last.error?.data?.code, 'WRIT_UPSTREAM_INVALID');
+  } finally {
+    await gateway.close();
+  }
+});
+
+test('the log counts what came back, what was withheld, and how each call ended', async () => {
+  const gateway = await openGateway();
+  try {
+    gateway.stub.conduct = stream(
+      event(progress(anna.email)) + event({ jsonrpc: '2.0', id: 1, method: 'roots/list' }) + event(answer(people)),
+    );
+    await gateway.call('masked');
+    await gateway.call('open');
+    gateway.stub.conduct = stream(event(progress('half')));
+    await gateway.call('open');
+    gateway.stub.conduct = failure({ code: 1, message: 'no' });
+    await gateway.call('open');
+    const outcomes = ofKind(await gateway.entries(), 'outcome');
+    assert.deepEqual(
+      outcomes.map(({ status, error, frames, withheld }) => [status, error, frames, withheld]),
+      [
+        ['completed', null, 3, 2],
+        ['completed', null, 3, 1],
+        ['refused', 'WRIT_UPSTREAM_INVALID', 1, 0],
+        ['failed', null, 1, 0],
+      ],
+    );
+    for (const { commitments } of outcomes) assert.notEqual(commitments.received, null);
+  } finally {
+    await gateway.close();
+  }
+});

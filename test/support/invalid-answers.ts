@@ -1,0 +1,36 @@
+import { type Conduct, event, raw, stream } from './stub-server.ts';
+
+/** Answers to a request with id 1 that are none. Each says `canary-7` where it says anything. */
+export const invalidAnswers: Record<string, Conduct> = {
+  'an answer to another id': raw(200, {}, '{"jsonrpc":"2.0","id":2,"result":{}}'),
+  'an answer to the id as a string': raw(200, {}, '{"jsonrpc":"2.0","id":"1","result":{}}'),
+  'an event that answers another id': stream('data: {"jsonrpc":"2.0","id":99,"result":{"secret":"canary-7"}}\n\n'),
+  'a batch': raw(200, {}, '[{"jsonrpc":"2.0","id":1,"result":{}}]'),
+  'a notification in place of an answer': raw(200, {}, '{"jsonrpc":"2.0","method":"notifications/x"}'),
+  'a request in place of an answer': raw(200, {}, '{"jsonrpc":"2.0","id":1,"method":"tools/call"}'),
+  'result and error at once': raw(200, {}, '{"jsonrpc":"2.0","id":1,"result":{},"error":{"code":1,"message":""}}'),
+  'the same key twice': raw(200, {}, '{"jsonrpc":"2.0","id":1,"result":{"a":1,"a":2}}'),
+  'a lone surrogate': raw(200, {}, '{"jsonrpc":"2.0","id":1,"result":{"a":"\\ud800"}}'),
+  'bytes that are not UTF-8': raw(200, {}, Buffer.from([0x7b, 0xff, 0x7d])),
+  'an event that is not UTF-8': raw(
+    200,
+    { 'content-type': 'text/event-stream' },
+    Buffer.from('data: \xff\n\n', 'latin1'),
+  ),
+  'an event that is not JSON': stream('data: canary-7\n\n'),
+  'a page of HTML': raw(200, { 'content-type': 'text/html' }, '<h1>canary-7</h1>'),
+  'no body': raw(200, { 'content-type': 'application/json' }),
+  'an acknowledgement alone': raw(202, {}),
+  'no content': raw(204, {}),
+  'a redirect': raw(302, { location: 'http://127.0.0.1/canary-7' }),
+  'HTTP 400 without JSON-RPC': raw(400, {}, 'canary-7'),
+  'HTTP 401': raw(401, { 'www-authenticate': 'Bearer realm="canary-7"' }, '{"jsonrpc":"2.0","id":1,"result":{}}'),
+  'HTTP 403': raw(403, {}, '{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"canary-7"}}'),
+  'HTTP 500': raw(500, {}, 'Error: canary-7\n    at handler (server.js:1:1)'),
+  'an encoding nobody asked for': raw(200, { 'content-encoding': 'gzip' }, Buffer.from([0x1f, 0x8b, 8, 0])),
+  'an unknown encoding': raw(200, { 'content-encoding': 'canary-7' }, '{"jsonrpc":"2.0","id":1,"result":{}}'),
+  'an answer larger than the limit': raw(200, {}, `{"jsonrpc":"2.0","id":1,"result":{"a":"${'x'.repeat(70_000)}"}}`),
+  'an event larger than the limit': stream(event({ jsonrpc: '2.0', id: 1, result: { a: 'x'.repeat(70_000) } })),
+  'an event without an end': stream(`data: ${'x'.repeat(70_000)}`, false),
+  'nesting beyond the limit': raw(200, {}, `{"jsonrpc":"2.0","id":1,"result":${'['.repeat(70)}${']'.repeat(70)}}`),
+};

@@ -1,0 +1,145 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compilePolicies } from '../../cli/policies.ts';
+import { type Persona, type RunningIssuer, startIssuer } from '../../fixtures/issuer.ts';
+import { legacyVersion, modernVersion, versionKey } from '../../proxy/mcp/era.ts';
+import { type HttpAnswer, type HttpRequest, send } from './http.ts';
+import { type StubServer, startStubServer } from './stub-server.ts';
+
+export const packsFolder = fileURLToPath(new URL('packs', import.meta.url));
+
+/** Names of the test packs, and of the servers that stand before the one stub. */
+const packs = ['open', 'masked', 'inbound', 'second', 'guarded', 'broken'];
+
+let compiled: Promise<Uint8Array> | undefined;
+
+/** The test packs as a bundle, compiled once a test file. */
+export function testBundle(): Promise<Uint8Array> {
+  compiled ??= compilePolicies([packsFolder]);
+  return compiled;
+}
+
+export type Era = 'legacy' | 'modern';
+
+/** A message to send: what is not given is as it must be. */
+export interface Asked extends HttpRequest {
+  server?: string;
+  era?: Era;
+  persona?: Persona;
+  /** Null makes a notification. */
+  id?: string | number | null;
+  rpc?: string;
+  params?: Record<string, unknown>;
+}
+
+/** An HTTP request, ready to be sent. */
+export interface Composed {
+  url: string;
+  headers: Record<string, string | string[]>;
+  body: string | Uint8Array;
+}
+
+/** What a gateway needs around it: a server behind it, an issuer, a folder with its configuration, and callers. */
+export interface Surroundings {
+  /** Of the gateway, set by whoever starts it. */
+  url: string;
+  directory: string;
+  stub: StubServer;
+  issuer: RunningIssuer;
+  compose(asked: Asked): Promise<Composed>;
+  /** Sends a message and takes the whole answer. */
+  ask(asked: Asked): Promise<HttpAnswer>;
+  /** A tools/call of `echo`, unless told otherwise. */
+  call(server: string, args?: Record<string, unknown>, asked?: Asked & { tool?: string }): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+export interface Options {
+  bundle?: Uint8Array;
+  /** By name in the configuration; the stub under the name of each pack, unless told. */
+  servers?: Record<string, { url: string }>;
+  limits?: Record<string, number>;
+  verify?: { keys: { file: string }[] };
+  anonymous?: 'deny' | 'allow';
+  /** Where the log goes; below the folder, unless told. */
+  audit?: string;
+}
+
+/** An issuer of the configuration that nobody can ask for its keys. */
+export const absentIssuer = 'http://127.0.0.1:1/absent';
+
+/** JSON is YAML. */
+function configuration(issuer: RunningIssuer, stub: StubServer, options: Options): string {
+  const { limits = {}, verify, anonymous = 'deny', audit = './audit' } = options;
+  const issuers = [issuer.issuer, absentIssuer].map((issuer) => ({ issuer, audiences: ['api://writ'] }));
+  return JSON.stringify({
+    gateway: { name: 'edge-1', environment: 'test', listen: '127.0.0.1:0', limits },
+    identity: { issuers, anonymous },
+    servers: options.servers ?? Object.fromEntries(packs.map((pack) => [pack, { url: stub.url }])),
+    policy: { bundle: './bundle.tar.gz', poll_seconds: 3600, ...(verify && { verify }) },
+    audit: {
+      directory: audit,
+      origin: 'edge-1.example.com',
+      signer: { key_file: './keys/audit.pem' },
+      master_key_file: './keys/master.key',
+    },
+  });
+}
+
+function messageOf({ era = 'modern', id = 1, rpc = 'tools/call', params = {} }: Asked): string {
+  const message = { jsonrpc: '2.0', ...(id !== null && { id }), method: rpc, params };
+  if (era === 'legacy' || id === null) return JSON.stringify(message);
+  const own = { [versionKey]: modernVersion, 'io.modelcontextprotocol/clientCapabilities': {} };
+  return JSON.stringify({ ...message, params: { ...params, _meta: { ...own, ...Object(params._meta) } } });
+}
+
+function headersOf({ era = 'modern', rpc = 'tools/call', params = {} }: Asked, token: string): Record<string, string> {
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/json, text/event-stream' };
+  if (era === 'legacy') return { ...headers, 'mcp-protocol-version': legacyVersion };
+  const mirrored = { 'mcp-protocol-version': modernVersion, 'mcp-method': rpc };
+  return { ...headers, ...mirrored, ...(typeof params.name === 'string' && { 'mcp-name': params.name }) };
+}
+
+/** Everything on loopback, data and configuration in a temporary folder that goes at the end. */
+export async function openSurroundings(options: Options = {}): Promise<Surroundings> {
+  const bundle = options.bundle ?? (await testBundle());
+  const directory = mkdtempSync(join(tmpdir(), 'writ-e2e-'));
+  mkdirSync(join(directory, 'audit'));
+  const [stub, issuer] = await Promise.all([startStubServer(), startIssuer()]);
+  writeFileSync(join(directory, 'bundle.tar.gz'), bundle);
+  writeFileSync(join(directory, 'writ.yaml'), configuration(issuer, stub, options));
+  const tokens = new Map<Persona, Promise<string>>();
+  const tokenOf = (persona: Persona) => {
+    const token = tokens.get(persona) ?? issuer.token({ persona });
+    tokens.set(persona, token);
+    return token;
+  };
+  const surroundings: Surroundings = {
+    url: '',
+    directory,
+    stub,
+    issuer,
+    async compose(asked) {
+      const own = headersOf(asked, await tokenOf(asked.persona ?? 'support-agent'));
+      return {
+        url: `${surroundings.url}/${asked.server ?? 'open'}/mcp`,
+        headers: { ...own, ...asked.headers },
+        body: asked.body ?? messageOf(asked),
+      };
+    },
+    async ask(asked) {
+      const { url, headers, body } = await surroundings.compose(asked);
+      const { method, agent } = asked;
+      return send(url, { headers, body, ...(method && { method }), ...(agent && { agent }) });
+    },
+    call: (server, args = {}, { tool = 'echo', ...asked } = {}) =>
+      surroundings.ask({ server, ...asked, params: { name: tool, arguments: args, ...asked.params } }),
+    async close() {
+      await Promise.all([stub.close(), issuer.close()]);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+  return surroundings;
+}
