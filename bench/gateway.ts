@@ -9,17 +9,17 @@ import { join } from 'node:path';
 import { Lab } from './support/lab.ts';
 import { measureMemory } from './support/memory.ts';
 import { type Options, readOptions, usage } from './support/options.ts';
-import { dataDirectory } from './support/place.ts';
+import { dataDirectory, mainModule } from './support/place.ts';
 import { pinned, stopAll } from './support/processes.ts';
 import { measureProfile, profileArgs, reportProfile } from './support/profile.ts';
 import { measureSpeed } from './support/speed.ts';
 
 const say = (text: string) => void process.stdout.write(text);
 
-async function measure({ seconds, rounds, calls, profile }: Options, directory: string): Promise<void> {
+async function measure({ seconds, rounds, calls, profile, sources }: Options, directory: string): Promise<void> {
   const profiles = join(directory, 'profile');
   if (profile) mkdirSync(profiles, { recursive: true });
-  const lab = await Lab.open(directory, profile ? profileArgs(profiles) : []);
+  const lab = await Lab.open(directory, [...(profile ? profileArgs(profiles) : []), mainModule(!sources)]);
   if (profile) {
     const window = await measureProfile(lab, seconds);
     await verify(lab);

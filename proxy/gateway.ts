@@ -1,29 +1,16 @@
-import type { ErrorCode, WritError } from '../engine/errors.ts';
 import type { Policy } from '../engine/policy/evaluate.ts';
 import { PolicySource } from './bundles/policy-source.ts';
 import { resolveSecret } from './config/load.ts';
 import type { Config } from './config/types.ts';
 import { Listener } from './http/listener.ts';
-import { type Authenticate, authenticator } from './identity/authenticate.ts';
+import { authenticator } from './identity/authenticate.ts';
 import type { Log } from './log.ts';
 import { openRecorder } from './recorder/recorder.ts';
 import type { Recorder } from './recorder/types.ts';
+import type { Gateway } from './types.ts';
 import type { Server } from './upstream/server.ts';
 import { KnownTools } from './upstream/tools.ts';
 import { Upstream } from './upstream/upstream.ts';
-
-/** What the steps of the pipeline share. */
-export interface Gateway {
-  readonly config: Config;
-  readonly about: { name: string; environment: string };
-  readonly servers: ReadonlyMap<string, Server>;
-  readonly authenticate: Authenticate;
-  readonly recorder: Recorder;
-  /** The policy in force now. */
-  policy(): Policy;
-  /** A request was answered by a failure; `call` is its id where its decision is on record. */
-  failed(error: WritError, call: string | null): void;
-}
 
 /** A gateway that takes requests. */
 export interface RunningGateway {
@@ -82,7 +69,7 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
       recorder,
       policy: () => policies.active,
       failed(error, call) {
-        if (call === null) recorder.refused(error.code satisfies ErrorCode);
+        if (call === null) recorder.refused(error.code);
         if (alarming.test(error.code)) log.warn({ code: error.code, call, detail: error.detail }, error.code);
       },
     };

@@ -31,8 +31,8 @@ export class Lab {
     this.#measured = measured;
   }
 
-  /** Starts everything, the gateway's log below `directory`. `nodeArgs` are the gateway's alone. */
-  static async open(directory: string, nodeArgs: string[] = []): Promise<Lab> {
+  /** Starts everything, the gateway's log below `directory`. `node` runs the gateway: options, and its main module. */
+  static async open(directory: string, node: string[]): Promise<Lab> {
     const load = start('others', [fileURLToPath(import.meta.resolve('./load.ts'))]);
     await message(load.child);
     const upstream = await listening(start('others', [fileURLToPath(import.meta.resolve('./upstream-stub.ts'))]));
@@ -40,7 +40,7 @@ export class Lab {
       start('measured', [fileURLToPath(import.meta.resolve('./pass-through.ts')), String(upstream.port)]),
     );
     const place = await makePlace(directory, upstream.port);
-    const writ = await startWrit('measured', place.config, nodeArgs);
+    const writ = await startWrit('measured', node, place.config);
     return new Lab(place, load, { direct: upstream, 'pass-through': passThrough, writ });
   }
 

@@ -8,6 +8,8 @@ export interface Options {
   /** Measure memory over so many calls instead of speed. */
   calls: number | undefined;
   profile: boolean;
+  /** Run the gateway from its sources instead of from what is built and shipped. */
+  sources: boolean;
   /** Where the log lies, kept afterwards; otherwise a temporary directory. */
   data: string | undefined;
 }
@@ -18,6 +20,7 @@ export const usage = `Usage: npm run bench -- [options]
   --quick         one round of one second, to see whether all works
   --calls <n>     resident memory over n calls on 32 connections, instead of speed
   --profile       where the gateway's CPU time goes on 32 connections, instead of speed
+  --sources       run the gateway from its sources instead of building it first
   --data <dir>    keep log and profile there
 `;
 
@@ -31,6 +34,7 @@ export function readOptions(args: string[]): Options | 'help' {
       quick: { type: 'boolean', default: false },
       calls: { type: 'string' },
       profile: { type: 'boolean', default: false },
+      sources: { type: 'boolean', default: false },
       data: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -39,7 +43,7 @@ export function readOptions(args: string[]): Options | 'help' {
   const seconds = positive('seconds', values.seconds ?? (values.quick ? '1' : '4'));
   const rounds = positive('rounds', values.rounds ?? (values.quick ? '1' : '5'));
   const calls = values.calls === undefined ? undefined : positive('calls', values.calls);
-  return { seconds, rounds, calls, profile: values.profile, data: values.data };
+  return { seconds, rounds, calls, profile: values.profile, sources: values.sources, data: values.data };
 }
 
 function positive(name: string, text: string): number {

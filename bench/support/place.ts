@@ -5,8 +5,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
-export const writ = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
-const policies = fileURLToPath(new URL('../../policies', import.meta.url));
+const inRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const sources = inRoot('cli/main.ts');
+const policies = inRoot('policies');
 const issuer = 'https://login.example.org/bench/v2.0';
 const audience = 'api://writ';
 
@@ -31,14 +32,23 @@ export function dataDirectory(asked: string | undefined): string {
   return mkdtempSync(join(inMemory ? process.cwd() : tmpdir(), 'writ-bench-'));
 }
 
-/** Runs a command of the CLI to its end and returns what it printed. Throws where it fails. */
-export function runWrit(args: string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [writ, ...args], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
-  if (status !== 0) throw new Error(`writ ${args.join(' ')} exits ${status}\n${stdout}${stderr}`);
+/** Runs Node to the end of a program and returns what it printed. Throws where it fails. */
+function run(args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (status !== 0) throw new Error(`${args.join(' ')} exits ${status}\n${stdout}${stderr}`);
   return stdout;
+}
+
+/** Runs a command of the CLI and returns what it printed. Throws where it fails. */
+export function runWrit(args: string[]): string {
+  return run([sources, ...args]);
+}
+
+/** The CLI's main module: compiled, as it is shipped, or its source. */
+export function mainModule(compiled: boolean): string {
+  if (!compiled) return sources;
+  run([inRoot('scripts/build.ts')]);
+  return inRoot('dist/cli/main.js');
 }
 
 /** Writes bundle, keys and configuration, and signs the token of a support agent. */

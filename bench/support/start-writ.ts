@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { writ } from './place.ts';
 import { type Core, type Started, start } from './processes.ts';
 
-/** Starts `writ proxy` as a process of its own and waits until it listens. Its warnings go to standard error. */
-export async function startWrit(core: Core, config: string, nodeArgs: string[]): Promise<Started & { port: number }> {
-  const started = start(core, [...nodeArgs, writ, 'proxy', '--config', config], 'stderr');
+/** Starts `writ proxy` as a process of its own and waits until it listens. `node` names its main module, after options. */
+export async function startWrit(core: Core, node: string[], config: string): Promise<Started & { port: number }> {
+  const started = start(core, [...node, 'proxy', '--config', config], 'stderr');
   const { stderr } = started.child;
   if (stderr === null) throw new Error('standard error is a pipe');
   const lines = createInterface({ input: stderr });

@@ -82,9 +82,8 @@ export class CallLedger {
 
   #outcome(call: string): void {
     // A call under way is never forgotten, however long it takes.
-    const stage = this.#forwarded.delete(call) ? 'forwarded' : this.#stage(call);
-    if (stage === undefined || stage === 'ended') {
-      this.#complain('call-order', `A call ends that is ${stage ?? 'not decided'}.`);
+    if (!this.#forwarded.delete(call)) {
+      this.#complain('call-order', `A call ends that is ${this.#stage(call) ?? 'not decided'} and not under way.`);
     }
     this.#remember(call, 'ended');
   }

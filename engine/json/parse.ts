@@ -1,6 +1,7 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import { WritError } from '../errors.ts';
 import type { Direction } from '../policy/types.ts';
+import { foldKey } from './fold-key.ts';
 import { isExact, plainNumbers } from './numbers.ts';
 import { scan } from './scan.ts';
 import type { Json, JsonDocument, NumberTexts } from './types.ts';
@@ -122,15 +123,6 @@ function refuseFoldedTwins(keys: readonly string[]): void {
     if (new Set(keys.map(foldKey)).size !== keys.length) throw new WritError('WRIT_JSON_DUPLICATE_KEY');
     return;
   }
-}
-
-/**
- * Equal for all keys that some reader ignoring case takes for one: at least the simple case folding of Unicode, which
- * Go's encoding/json uses (k and U+212A, s and U+017F are pairs). Upper case between two lower ones joins what has two
- * lower-case forms (sigma) and what has no upper-case form of one character.
- */
-function foldKey(key: string): string {
-  return key.toLowerCase().toUpperCase().toLowerCase();
 }
 
 /** Printable ASCII without capital letters. */

@@ -183,16 +183,16 @@ function searchable(text: string): Searchable {
     at += units.length;
     if (units !== '') start = at;
   };
-  for (const { 0: escape, 1: unit, 2: letter, index } of folded.matchAll(escapes)) {
-    take(folded.slice(at, index));
-    const character = unit === undefined ? (controls[letter ?? ''] ?? '') : String.fromCharCode(Number.parseInt(unit, 16));
-    // The backslashes of an escaped quote go with the quote.
-    if (character !== '') {
-      places.push(start);
-      plain += character;
-    }
-    at = index + escape.length;
-    if (character !== '') start = at;
+  for (const match of folded.matchAll(escapes)) {
+    const [whole, unit, letter = ''] = match;
+    take(folded.slice(at, match.index));
+    at = match.index + whole.length;
+    const character = unit === undefined ? controls[letter] : String.fromCharCode(Number.parseInt(unit, 16));
+    // Backslashes alone go with what they escape.
+    if (character === undefined) continue;
+    places.push(start);
+    plain += character;
+    start = at;
   }
   take(folded.slice(at));
   places.push(text.length);

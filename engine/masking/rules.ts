@@ -53,11 +53,20 @@ export function rulesOn(side: 'arguments' | 'result', masks: readonly MaskField[
       throw new WritError('WRIT_MASK_FAILED', `Unknown option ${JSON.stringify(option)} in ${field.rule}.`);
     }
     const alone: Rule[] = [];
-    const rule = { field, path: compilePath(field.path), alone: new RuleSet(alone, field.strategy), count: 0 };
+    const rule = { field, path: pathOf(field), alone: new RuleSet(alone, field.strategy), count: 0 };
     alone.push(rule);
     rules.push(rule);
   }
   return rules;
+}
+
+/** A path may have been made of arguments, so the error names the rule alone. */
+function pathOf({ path, rule }: MaskField): Path {
+  try {
+    return compilePath(path);
+  } catch {
+    throw new WritError('WRIT_MASK_PATH', `That of ${rule}.`);
+  }
 }
 
 const strategies: ReadonlySet<string> = new Set(['redact', 'partial', 'null', 'drop', 'hash']);

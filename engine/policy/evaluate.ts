@@ -20,6 +20,12 @@ export interface PolicyOptions extends Partial<Limits> {
 /** A million units are about 20 ms; decisions take some thousands. */
 const defaults: Limits = { fuel: 1_000_000, memory: 33_554_432 };
 
+/**
+ * Bytes of an input that is answered from memory. A larger one may take more than the budget to read, whatever parts of it
+ * decide, and must then be refused each time it comes.
+ */
+const longestKnown = 65_536;
+
 /** A bundle in force. Evaluation is synchronous and bounded, and one that fails never touches the next. */
 export class Policy {
   readonly digest: Digest;
@@ -55,7 +61,7 @@ export class Policy {
 
   #evaluate(entrypoint: Entrypoint, input: PolicyInput): Evaluation {
     const bytes = writeInput(input);
-    const key = this.#known.key(entrypoint, input);
+    const key = bytes.length > longestKnown ? null : this.#known.key(entrypoint, input);
     const known = key === null ? undefined : this.#known.get(key);
     if (known !== undefined) return { ...known, input: bytes };
     const { text, fuel, unanswered } = this.#machine.run(entrypoint, bytes);

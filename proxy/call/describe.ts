@@ -3,16 +3,19 @@ import { WritError } from '../../engine/errors.ts';
 import { isObject, type JsonObject } from '../../engine/json/types.ts';
 import { callHash } from '../../engine/policy/call-hash.ts';
 import type { Identity, PolicyInput } from '../../engine/policy/types.ts';
-import type { Gateway } from '../gateway.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { eraOf, legacyVersion, modernVersion } from '../mcp/era.ts';
+import { MemberNames } from '../mcp/member-names.ts';
 import type { Asking } from '../mcp/message.ts';
+import type { Gateway } from '../types.ts';
 import type { Server } from '../upstream/server.ts';
 import { travellingHeaders } from './headers.ts';
 import type { Call } from './types.ts';
 
 const clientInfoKey = 'io.modelcontextprotocol/clientInfo';
 const purposeKey = 'writ/purpose';
+/** Parameters by which a message is decided, or refused. */
+const parameters = new MemberNames(['_meta', 'name', 'arguments', 'uri', 'task', 'inputResponses', 'requestState']);
 
 function needText(params: JsonObject, name: 'name' | 'uri'): string {
   const value = params[name];
@@ -29,6 +32,8 @@ function argumentsOf(params: JsonObject): JsonObject {
 /** What a message is aimed at, in the words of the policy contract. */
 function targetOf(message: Asking): { tool?: string; prompt?: string; uri?: string; arguments?: JsonObject } {
   const { method, params } = message;
+  if (parameters.areMisspeltIn(params))
+    throw new WritError('WRIT_PARAMS_INVALID', 'A parameter is written in other letters than its own.');
   // All of these are about the answer to another message, and nothing here knows how that was decided.
   if (method.startsWith('tasks/') || 'task' in params || 'inputResponses' in params || 'requestState' in params)
     throw new WritError('WRIT_MESSAGE_UNSUPPORTED', 'Calls answered later or in several rounds are not carried.');

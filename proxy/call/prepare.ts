@@ -4,8 +4,8 @@ import { isObject } from '../../engine/json/types.ts';
 import { withMember } from '../../engine/json/with-member.ts';
 import { maskArguments } from '../../engine/masking/mask-arguments.ts';
 import type { Decision } from '../../engine/policy/types.ts';
-import type { Gateway } from '../gateway.ts';
 import { refusalReply } from '../mcp/replies.ts';
+import type { Gateway } from '../types.ts';
 import type { Call, Next, Outgoing, Ruling } from './types.ts';
 
 /** Masks what policy hides from the server. Unmasked messages go on as the bytes received. */

@@ -1,8 +1,8 @@
 import { WritError } from '../../engine/errors.ts';
 import { parse } from '../../engine/json/parse.ts';
-import type { Gateway } from '../gateway.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { type Asking, readMessage } from '../mcp/message.ts';
+import type { Gateway } from '../types.ts';
 
 /** Reads the body, strictly and once: everything after works on this value. Throws WRIT_JSON_* or WRIT_MESSAGE_*. */
 export async function receive(gateway: Gateway, exchange: Exchange): Promise<{ message: Asking; bytes: Uint8Array }> {

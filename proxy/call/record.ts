@@ -65,7 +65,8 @@ export class CallRecord {
   /** One message came back. Resolves when it is on record; the answer to the request ends the call. */
   async back(incoming: Incoming, released: Release): Promise<void> {
     this.#frame(incoming, released);
-    if (!incoming.final) return released.kind === 'withheld' ? undefined : this.append([]);
+    // Withheld ones too: what opens them would gather in memory for as long as a server goes on.
+    if (!incoming.final) return this.append([]);
     const status = statusOf(incoming, released);
     const rules = released.kind === 'withheld' ? [] : released.rules;
     await this.#outcome(status, null, rules, released.kind === 'shown' ? released.applied : []);

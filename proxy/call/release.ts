@@ -6,10 +6,10 @@ import { maskError } from '../../engine/masking/mask-error.ts';
 import { maskResult } from '../../engine/masking/mask-result.ts';
 import type { AppliedMask } from '../../engine/masking/types.ts';
 import type { Decision, MaskField } from '../../engine/policy/types.ts';
-import type { Gateway } from '../gateway.ts';
 import { legacyVersion } from '../mcp/era.ts';
 import type { Message } from '../mcp/message.ts';
 import { refusalReply } from '../mcp/replies.ts';
+import type { Gateway } from '../types.ts';
 import type { Incoming } from './forward.ts';
 import { filterTools } from './list-tools.ts';
 import { lookAgain, looksAgain } from './look-again.ts';
@@ -86,7 +86,7 @@ function releaseResult(
 }
 
 function releaseError(call: Call, masks: readonly MaskField[], incoming: Incoming, response: Response): Release {
-  if (masks.length === 0 || response.error === undefined) return shown(incoming);
+  if ((masks.length === 0 && !looksAgain(call)) || response.error === undefined) return shown(incoming);
   const { value: envelope, numbers } = response.document;
   const error = maskError(response.error, call.server.name);
   return changed(alone(response, { error }, numbers), [], 1 + besides(envelope as JsonObject), []);
@@ -106,8 +106,8 @@ const tenantHash = (gateway: Gateway, call: Call) => (value: string) =>
 
 /**
  * Decides what may be shown of one message that came back, and masks it. Requests of the server are not carried; its
- * notifications pass only where nothing is masked and no second look could still mask or refuse, since nobody knows
- * where they hold what is hidden.
+ * notifications, and the words of its errors, pass only where nothing is masked and no second look could still mask or
+ * refuse, since nobody knows where they hold what is hidden.
  */
 export function release(gateway: Gateway, call: Call, decision: Decision, incoming: Incoming): Release {
   const { message } = incoming;

@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asWritError, WritError } from '../../engine/errors.ts';
-import type { Gateway } from '../gateway.ts';
 import { challenge, metadataServer, resourceMetadata } from '../identity/resource-metadata.ts';
 import { failureReply } from '../mcp/replies.ts';
 import { carry } from '../pipeline.ts';
+import type { Gateway } from '../types.ts';
 import { Exchange } from './exchange.ts';
 import { KnownHosts } from './hosts.ts';
 
@@ -35,7 +36,9 @@ export class Listener {
 
   constructor(gateway: Gateway) {
     this.#gateway = gateway;
-    this.#http = createServer(limits, (request, response) => void this.#take(request, response));
+    const take = (request: IncomingMessage, response: ServerResponse) => void this.#take(request, response);
+    // RFC 9110, 10.1.1: an unknown expectation may be refused; what node:http refuses it with has no body.
+    this.#http = createServer(limits, take).on('checkExpectation', take);
     // A server may be silent that long; a connection silent for longer is that of a caller who no longer reads.
     this.#http.timeout = (gateway.config.gateway.limits.upstream_idle_seconds + 30) * 1000;
   }
@@ -86,6 +89,8 @@ export class Listener {
     } catch (cause) {
       this.#answerFailure(exchange, asWritError(cause, 'WRIT_INTERNAL'));
     } finally {
+      // Until its client has taken it an answer holds memory, so its call counts.
+      if (!response.writableFinished && !response.destroyed) await once(response, 'close');
       this.#underWay.delete(response);
       if (this.#underWay.size === 0) this.#drained?.();
     }

@@ -28,14 +28,14 @@ function nobody(detail: string): WritError {
 
 /**
  * Whether a token stands for a program alone or for somebody who delegated to one. Entra says so in `idtyp`, where it
- * is told to; without it the subject of a program's token is the program: Entra's `oid`, or the client (RFC 9068
- * section 2.2). A token that names neither what was delegated (scopes) nor what was assigned (roles) is no use.
+ * is told to, and Auth0 in `gty`; without them the subject of a program's token is the program: Entra's `oid`, or the
+ * client (RFC 9068 section 2.2). A token that names neither what was delegated (scopes) nor what was assigned (roles) is no use.
  */
 function subjectOf(claims: JsonObject, client: string | null): 'app' | 'user' {
-  const { idtyp, oid, sub } = claims;
+  const { idtyp, gty, oid, sub } = claims;
   if (idtyp === 'app' || idtyp === 'user') return idtyp;
   if (idtyp !== undefined) throw nobody('Its idtyp is neither app nor user.');
-  if (text(sub) !== null && (sub === oid || sub === client)) return 'app';
+  if (gty === 'client-credentials' || (text(sub) !== null && (sub === oid || sub === client))) return 'app';
   if (scopesOf(claims).length > 0) return 'user';
   // With an oid that is not its sub it is Entra's ID token: somebody signed in, but delegated nothing.
   if (names(claims.roles).length > 0 && oid === undefined) return 'app';
@@ -78,7 +78,8 @@ export function normaliseClaims(payload: JWTPayload, tenant: string): Identity {
   const subject = text(claims.sub);
   const inDirectory = tid !== null && oid !== null && issuer.split('/').includes(tid);
   if (!inDirectory && subject === null) throw nobody('The token names no subject.');
-  const client = text(claims.azp) ?? text(claims.appid) ?? text(claims.client_id);
+  // `cid` is Okta's.
+  const client = text(claims.azp) ?? text(claims.appid) ?? text(claims.client_id) ?? text(claims.cid);
   return {
     kind: kindOf(claims, client),
     id: inDirectory ? `${tid}/${oid}` : `${issuer}|${subject}`,

@@ -1,5 +1,6 @@
 import { WritError } from '../../engine/errors.ts';
 import { isObject, type Json, type JsonDocument, type JsonObject } from '../../engine/json/types.ts';
+import { MemberNames } from './member-names.ts';
 
 /** JSON-RPC ids are kept exactly: 1 is not "1". */
 export type RequestId = string | number;
@@ -13,6 +14,7 @@ export type Message =
 /** What a peer asks for or tells: everything but an answer. */
 export type Asking = Exclude<Message, { kind: 'response' }>;
 
+const members = new MemberNames(['jsonrpc', 'id', 'method', 'params', 'result', 'error']);
 const none: JsonObject = Object.freeze(Object.create(null));
 
 function invalid(detail: string): WritError {
@@ -32,6 +34,7 @@ export function readMessage(document: JsonDocument): Message {
   const object = document.value;
   if (!isObject(object)) throw invalid('It must be one object; batches are not carried.');
   if (object.jsonrpc !== '2.0') throw invalid('jsonrpc must be "2.0".');
+  if (members.areMisspeltIn(object)) throw invalid('Its members are written in small letters.');
   const { id, method } = object;
   if (method !== undefined) {
     if (typeof method !== 'string' || method === '') throw invalid('method must be a string.');

@@ -4,13 +4,13 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { compileExamined, examinePolicies, policySources } from '../../cli/policies.ts';
+import { compilePolicies } from '../../cli/policies.ts';
 import { bundleDigest } from '../../engine/audit/bundle.ts';
 import { fileOf, repack } from '../engine/policy/archive.ts';
 import { openGateway, type TestGateway } from '../support/gateway.ts';
 import { ofKind } from '../support/log.ts';
 import { result, toolResult } from '../support/stub-server.ts';
-import { packsFolder } from '../support/surroundings.ts';
+import { packsFolder, testBundle } from '../support/surroundings.ts';
 import { until } from '../support/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'writ-e2e-keys-'));
@@ -27,14 +27,10 @@ function keyPair(name: string): string {
 }
 
 before(async () => {
-  const examined = await examinePolicies(policySources([packsFolder]));
-  assert.ok(examined.ok, JSON.stringify(examined));
   const signing = { key: keyPair('ours'), algorithm: 'ES256' };
   keyPair('theirs');
-  [bundle, signed] = await Promise.all([
-    compileExamined(examined.value),
-    compileExamined(examined.value, { revision: 'r2', signing }),
-  ]);
+  bundle = await testBundle();
+  signed = await compilePolicies([packsFolder], { revision: 'r2', signing });
   const data = JSON.parse(fileOf(bundle, 'data.json'));
   data.build.packs.open = [];
   stricter = repack(bundle, { 'data.json': JSON.stringify(data) });

@@ -3,14 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openScene, type Scene } from '../../cli/demo/scene.ts';
 import { packageFile } from '../../cli/package-files.ts';
-import { compilePolicies } from '../../cli/policies.ts';
+import { compiled } from './compiled.ts';
 
-let compiled: Promise<Uint8Array> | undefined;
-
-/** The shipped policies as a bundle, compiled once a test file. */
+/** The shipped policies as a bundle. */
 export function shippedBundle(): Promise<Uint8Array> {
-  compiled ??= compilePolicies([packageFile('policies')]);
-  return compiled;
+  return compiled(packageFile('policies'));
 }
 
 /** The demo's CRM, issuer and gateway in a temporary folder, which goes when the scene is closed. */

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compilePolicies } from '../../cli/policies.ts';
 import { type Persona, type RunningIssuer, startIssuer } from '../../fixtures/issuer.ts';
 import { legacyVersion, modernVersion, versionKey } from '../../proxy/mcp/era.ts';
+import { compiled } from './compiled.ts';
 import { type HttpAnswer, type HttpRequest, send } from './http.ts';
 import { type StubServer, startStubServer } from './stub-server.ts';
 
@@ -13,12 +13,12 @@ export const packsFolder = fileURLToPath(new URL('packs', import.meta.url));
 /** Names of the test packs, and of the servers that stand before the one stub. */
 const packs = ['open', 'masked', 'inbound', 'second', 'guarded', 'broken'];
 
-let compiled: Promise<Uint8Array> | undefined;
+let packed: Promise<Uint8Array> | undefined;
 
-/** The test packs as a bundle, compiled once a test file. */
+/** The test packs as a bundle. */
 export function testBundle(): Promise<Uint8Array> {
-  compiled ??= compilePolicies([packsFolder]);
-  return compiled;
+  packed ??= compiled(packsFolder);
+  return packed;
 }
 
 export type Era = 'legacy' | 'modern';

@@ -51,11 +51,14 @@ function inputsOf({ rules }: Analysis): string[] {
     .filter((rule) => !rule.package.startsWith('test.'))
     .flatMap((rule) => rule.reads)
     .filter((path) => /^input(?:\.|$)/.test(path))
-    .map((path) => path.replace(/\.\*.*$/, ''));
+    .flatMap((path) => path.match(named) ?? []);
   const all = new Set(read);
   const above = (path: string) => path.split('.').map((_, index, parts) => parts.slice(0, index).join('.'));
   return [...all].filter((path) => !above(path).some((prefix) => all.has(prefix))).sort();
 }
+
+/** The parts of a path up to the first that is computed; those in quotes may hold a dot or a star. */
+const named = /^[^.]+(?:\.(?:"(?:[^"\\]|\\.)*"|[^."*]+))*/;
 
 /** Packs that name no server govern all, those that others name and, under "*", the rest. */
 function byServer(packs: readonly Pack[]): Record<string, string[]> {

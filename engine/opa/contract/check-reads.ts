@@ -74,7 +74,7 @@ function checkGrant(id: string, rule: ContractRule['rule']): Finding[] {
 function checkBodies({ id, kind, rule }: ContractRule, pack: Pack, sources: ReadonlyMap<string, string>): Finding[] {
   if (kind !== 'deny' || readsAny(rule, ['input.result']).length === 0) return [];
   const name = id.slice(id.lastIndexOf('.') + 1);
-  const head = new RegExp(String.raw`^deny(?:\.${name}\b|\["${name}"\])`, 'gm');
+  const head = new RegExp(String.raw`^\s*deny(?:\.${name}\b|\s*\[\s*(["\x60])${name}\1\s*\])`, 'gm');
   const files = new Set(pack.rules.map(({ file }) => file));
   const bodies = [...files].reduce((sum, file) => sum + (sources.get(file)?.match(head)?.length ?? 0), 0);
   if (bodies < 2) return [];

@@ -303,3 +303,53 @@ test('text made to resemble masked values everywhere ends at a budget', () => {
     (error) => error instanceof WritError && error.code === 'WRIT_MASK_FAILED',
   );
 });
+
+test('a value is found behind the escapes of any writer, of JSON within JSON too', () => {
+  const name = 'Zoë "Z" Miller & Sons/\\x <zoe@example.com>';
+  const json = JSON.stringify({ name });
+  const ways = [
+    json,
+    json.replaceAll('/', '\\/'),
+    json.replace(/[&<>]/g, (character) => `\\u00${character.charCodeAt(0).toString(16).toUpperCase()}`),
+    json.replaceAll('ë', '\\u00eb'),
+    JSON.stringify(json),
+    JSON.stringify(JSON.stringify(json)),
+  ];
+  const content = ways.map((way) => ({ type: 'text', text: `Found: ${way}.` }));
+  const { text } = resultOf({ content, structuredContent: { name } }, [mask('$.name')]);
+  assert.ok(!/Zo|Miller|Sons|zoe/i.test(text), text);
+  const shown = (JSON.parse(text) as { content: { text: string }[] }).content.map((item) => item.text);
+  assert.deepEqual(shown.slice(0, 2), ['Found: {"name":"[redacted]"}.', 'Found: {"name":"[redacted]"}.']);
+});
+
+test('prose is withheld where some mask found nothing to search for', () => {
+  const masks = [mask('$.email'), mask('$.note', 'redact', { rule: 'test.mask_fields.note' })];
+  const text = 'anna.example@example.com is ill';
+  const sparse: Json[] = [
+    { email: anna.email },
+    { email: anna.email, note: null },
+    { email: anna.email, note: '' },
+    { email: anna.email, note: [] },
+  ];
+  for (const structuredContent of sparse) {
+    const masked = resultOf({ content: [{ type: 'text', text }], structuredContent }, masks);
+    assert.ok(!masked.text.includes('is ill'), masked.text);
+  }
+});
+
+test('many names that become one take time in proportion to their number', () => {
+  const rows = Array.from({ length: 20_000 }, (_, index) => ({ email: `person${index}@example.com` }));
+  const by_email = Object.fromEntries(rows.map(({ email }, index) => [email, index]));
+  const masked = resultOf({ content: [], structuredContent: { rows, by_email } }, [mask('$.rows[*].email')]);
+  const { by_email: shown } = (masked.value as { structuredContent: { by_email: Record<string, Json> } })
+    .structuredContent;
+  assert.equal(Object.keys(shown).length, 20_000);
+  assert.equal(shown['[redacted] (20000)'], 19_999);
+});
+
+test('a path made of arguments is not repeated in the error', () => {
+  assert.throws(
+    () => resultOf({ content: [] }, [mask("$.rows[?@.id == 'anna@example.com' oops]")]),
+    (error) => error instanceof WritError && error.code === 'WRIT_MASK_PATH' && !error.message.includes('anna'),
+  );
+});

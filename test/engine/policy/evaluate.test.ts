@@ -100,6 +100,13 @@ describe('a policy in force', () => {
     });
   }
 
+  test('refuses what is over its budget also where all that is read was decided before', () => {
+    const remembering = activate({ ...bundle, build: { ...bundle.build, inputs: ['input.call.tool'] } });
+    assert.deepEqual(remembering.decide(call('plain')).decision, allow);
+    const list = Array.from({ length: 500_000 }, () => 1);
+    refuses(() => remembering.decide(call('plain', { list })), 'WRIT_POLICY_BUDGET', /memory/);
+  });
+
   test('decides about large arguments, and takes patterns that are hard elsewhere', () => {
     assert.deepEqual(policy.decide(call('plain', { text: 'x'.repeat(2_000_000) })).decision, allow);
     assert.deepEqual(policy.decide(call('pattern', { text: `${'a'.repeat(20_000)}b` })).decision, allow);

@@ -6,7 +6,7 @@ import { WritError } from '../../../engine/errors.ts';
 import type { Identity } from '../../../engine/policy/types.ts';
 import { readConfig } from '../../../proxy/config/load.ts';
 import type { Config } from '../../../proxy/config/types.ts';
-import type { Gateway } from '../../../proxy/gateway.ts';
+import type { Gateway } from '../../../proxy/types.ts';
 import { Listener, splitListen } from '../../../proxy/http/listener.ts';
 import { KnownTools } from '../../../proxy/upstream/tools.ts';
 import { Upstream } from '../../../proxy/upstream/upstream.ts';

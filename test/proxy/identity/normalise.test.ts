@@ -72,6 +72,14 @@ describe('kinds of callers, as other issuers say', () => {
     assert.equal(kind({ ...plain, client_id: 'ci', scope: 'mcp' }), 'human');
   });
 
+  test('a program is known by what Okta and Auth0 say of it, who give its tokens scopes', () => {
+    assert.equal(kind({ ...plain, sub: '0oa1', cid: '0oa1', scp: ['mcp.call'] }), 'workload');
+    assert.equal(of({ ...plain, cid: '0oa1', scp: ['mcp.call'] }).client, '0oa1');
+    assert.equal(kind({ ...plain, cid: '0oa1', scp: ['mcp.call'] }), 'human');
+    const auth0 = { ...plain, sub: 'c1@clients', azp: 'c1', scope: 'mcp.call' };
+    assert.equal(kind({ ...auth0, gty: 'client-credentials' }), 'workload');
+  });
+
   test('act makes an agent of whoever acts (RFC 8693 section 4.1), and never a person of a program', () => {
     const act = { sub: 'agent-7', act: { sub: 'agent-6' } };
     const delegated = of({ ...plain, scope: 'mcp', act });

@@ -158,4 +158,9 @@ test('the parts of the input that any rule reads are told, each once and the wid
     'input.identity.groups',
   ]);
   assert.deepEqual(buildData(analysis([pack('a')], [rule('a.deny.x', ['input', 'input.call'])]), {}).inputs, ['input']);
+  const quoted = ['input.identity.claims."a.*b".*', 'input.call.arguments."c.d"'];
+  assert.deepEqual(buildData(analysis([pack('a')], [rule('a.deny.x', quoted)]), {}).inputs, [
+    'input.call.arguments."c.d"',
+    'input.identity.claims."a.*b"',
+  ]);
 });

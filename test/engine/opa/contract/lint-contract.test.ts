@@ -236,8 +236,12 @@ ${titled}deny["one"] if { tool.does("read"); count(input.result.facts.ids) > 100
 ${titled}deny["ones"] if tool.does("read")
 
 deny["ones"] if input.call.arguments.id
+
+${titled}deny[\`raw\`] if tool.does("read")
+
+  deny[ "raw" ] if count(input.result.facts.ids) > 100
 `,
-    found: ['7 split_rule has 2 bodies'],
+    found: ['7 split_rule has 2 bodies', '21 split_rule has 2 bodies'],
   },
   'names nothing has': {
     source: `# METADATA

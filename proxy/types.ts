@@ -1,0 +1,19 @@
+import type { WritError } from '../engine/errors.ts';
+import type { Policy } from '../engine/policy/evaluate.ts';
+import type { Config } from './config/types.ts';
+import type { Authenticate } from './identity/authenticate.ts';
+import type { Recorder } from './recorder/types.ts';
+import type { Server } from './upstream/server.ts';
+
+/** What the steps of the pipeline share. */
+export interface Gateway {
+  readonly config: Config;
+  readonly about: { name: string; environment: string };
+  readonly servers: ReadonlyMap<string, Server>;
+  readonly authenticate: Authenticate;
+  readonly recorder: Recorder;
+  /** The policy in force now. */
+  policy(): Policy;
+  /** A request was answered by a failure; `call` is its id where its decision is on record. */
+  failed(error: WritError, call: string | null): void;
+}
