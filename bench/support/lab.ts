@@ -37,7 +37,7 @@ export class Lab {
     await message(load.child);
     const upstream = await listening(start('others', [fileURLToPath(import.meta.resolve('./upstream-stub.ts'))]));
     const passThrough = await listening(
-      start('measured', [fileURLToPath(import.meta.resolve('./pass-through.ts')), String(upstream.port)]),
+      start('measured', [fileURLToPath(import.meta.resolve('./pass-through.mjs')), String(upstream.port)]),
     );
     const place = await makePlace(directory, upstream.port);
     const writ = await startWrit('measured', node, place.config);

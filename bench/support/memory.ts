@@ -1,3 +1,4 @@
+import { median } from './fsync.ts';
 import type { Lab, Target } from './lab.ts';
 import { fixed, table } from './table.ts';
 
@@ -5,7 +6,7 @@ const step = 20_000;
 const connections = 32;
 /** MiB that Writ may take beyond the pass-through. */
 const allowance = 100;
-/** MiB by which the mean of the last third may exceed that of the second: more than the heap's own ups and downs. */
+/** MiB by which Writ's level in the last third may exceed that in the second: more than its heap's own ups and downs. */
 const drift = 20;
 
 /** Resident memory over `calls` calls. Throws where Writ's is too much, or goes on growing. */
@@ -31,13 +32,12 @@ export async function measureMemory(lab: Lab, calls: number, say: (text: string)
   judge(seen['pass-through'], seen.writ);
 }
 
+/** Levels are medians over a third of the run: a heap goes up and down by tens of MiB between collections. */
 function judge(passThrough: readonly number[], writ: readonly number[]): void {
-  const more = (writ.at(-1) ?? Number.NaN) - (passThrough.at(-1) ?? Number.NaN);
+  const third = Math.max(1, Math.floor(writ.length / 3));
+  const level = median(writ.slice(-third));
+  const more = level - median(passThrough.slice(-third));
   if (more > allowance) throw new Error(`Writ takes ${fixed(more, 0)} MiB more than the pass-through`);
-  const third = Math.floor(writ.length / 3);
-  if (third === 0) return;
-  const growth = mean(writ.slice(-third)) - mean(writ.slice(-2 * third, -third));
+  const growth = level - median(writ.slice(-2 * third, -third));
   if (growth > drift) throw new Error(`Writ's memory goes on growing: ${fixed(growth, 0)} MiB in the last third`);
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

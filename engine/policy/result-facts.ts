@@ -1,5 +1,9 @@
+import { Buffer } from 'node:buffer';
+import { WritError } from '../errors.ts';
+import { canonical } from '../json/canonical.ts';
+import { parse } from '../json/parse.ts';
 import { queryValues } from '../json/query.ts';
-import { isObject, type Json, type JsonObject, type NumberTexts } from '../json/types.ts';
+import { isObject, type Json, type JsonDocument, type JsonObject, type NumberTexts } from '../json/types.ts';
 import type { BuildData, Catalogue, PolicyInput } from './types.ts';
 
 /** Some rule looks at results of this server; the others need not be shown to policy a second time. */
@@ -8,7 +12,10 @@ export function readsResults({ result_packs }: BuildData, server: string): boole
   return packs !== undefined && packs.length > 0;
 }
 
-/** What the second look is told of a result: its shape, and the facts the catalogue names for the tool. */
+/**
+ * What the second look is told of a result: its shape, and the facts the catalogue names for the tool, from
+ * structuredContent and from every text that is other JSON. Text that is no JSON gives no facts.
+ */
 export function resultFacts(
   catalogue: Catalogue,
   input: PolicyInput,
@@ -18,10 +25,33 @@ export function resultFacts(
 ): NonNullable<PolicyInput['result']> {
   const facts: JsonObject = {};
   const entry = catalogue[input.server.name]?.[input.call.tool ?? ''];
-  for (const [name, path] of Object.entries(entry?.facts ?? {})) {
-    facts[name] = queryValues(path, { value: result.structuredContent ?? null, numbers });
-  }
+  const named = Object.entries(entry?.facts ?? {});
+  const documents = named.length === 0 ? [] : documentsOf(result, numbers);
+  for (const [name, path] of named) facts[name] = documents.flatMap((document) => queryValues(path, document));
   return { is_error: result.isError === true, bytes, mime_types: mimeTypes(result.content), facts };
+}
+
+/** The documents of a result, each once: servers write structuredContent as text again for older clients. */
+function documentsOf({ structuredContent, content }: JsonObject, numbers: NumberTexts): JsonDocument[] {
+  const documents = new Map<string, JsonDocument>();
+  const add = (document: JsonDocument) => documents.set(canonical(document.value, document.numbers), document);
+  if (structuredContent !== undefined) add({ value: structuredContent, numbers });
+  for (const item of Array.isArray(content) ? content : []) {
+    const document = isObject(item) && typeof item.text === 'string' ? jsonIn(item.text) : undefined;
+    if (document !== undefined) add(document);
+  }
+  return [...documents.values()];
+}
+
+function jsonIn(text: string): JsonDocument | undefined {
+  if (!/^\s*[{[]/.test(text)) return undefined;
+  const bytes = Buffer.from(text);
+  try {
+    return parse(bytes, { direction: 'to-client', maxBytes: bytes.length });
+  } catch (cause) {
+    if (cause instanceof WritError) return undefined;
+    throw cause;
+  }
 }
 
 function mimeTypes(content: Json | undefined): string[] {

@@ -24,7 +24,7 @@ function needText(params: JsonObject, name: 'name' | 'uri'): string {
 }
 
 function argumentsOf(params: JsonObject): JsonObject {
-  const value = params.arguments ?? {};
+  const value = params.arguments === undefined ? {} : params.arguments;
   if (!isObject(value)) throw new WritError('WRIT_PARAMS_INVALID', 'params.arguments must be an object.');
   return value;
 }

@@ -5,7 +5,7 @@ import type { ErrorCode, WritError } from '../../engine/errors.ts';
 import { canonical } from '../../engine/json/canonical.ts';
 import type { Json, NumberTexts } from '../../engine/json/types.ts';
 import type { AppliedMask } from '../../engine/masking/types.ts';
-import type { Decision } from '../../engine/policy/types.ts';
+import type { Decision, Identity } from '../../engine/policy/types.ts';
 import type { Recorder } from '../recorder/types.ts';
 import type { Incoming } from './forward.ts';
 import { loggedMethod } from './methods.ts';
@@ -132,12 +132,35 @@ function statusOf({ message }: Incoming, released: Release): OutcomeEntry['statu
   return message.kind === 'response' && message.error !== undefined ? 'failed' : 'completed';
 }
 
-/** Each mask once, however many paths its category has. */
+/** Each mask once, however many paths its category has. Decisions are remembered, and so is this of them. */
+const maskLists = new WeakMap<Decision, DecisionEntry['masks']>();
+
 function masksOf(decision: Decision | null): DecisionEntry['masks'] {
+  const known = decision === null ? [] : maskLists.get(decision);
+  if (decision === null || known !== undefined) return known ?? [];
   const masks = new Map<string, DecisionEntry['masks'][number]>();
-  for (const { rule, strategy, category } of decision?.mask_fields ?? [])
+  for (const { rule, strategy, category } of decision.mask_fields)
     masks.set(`${rule} ${strategy} ${category}`, { rule, strategy, category });
-  return [...masks.values()];
+  const list = [...masks.values()];
+  maskLists.set(decision, list);
+  return list;
+}
+
+/** What the log calls a caller, and the canonical form of its claims: the same for every call with one token. */
+interface Known {
+  subject: string | null;
+  claims: Buffer;
+}
+const knownCallers = new WeakMap<Identity, Known>();
+
+function knownCaller(recorder: Recorder, caller: Identity): Known {
+  let known = knownCallers.get(caller);
+  if (known === undefined) {
+    const subject = caller.kind === 'anonymous' ? null : recorder.hmac(caller.tenant, 'subject', caller.id);
+    known = { subject, claims: Buffer.from(canonical(caller.claims)) };
+    knownCallers.set(caller, known);
+  }
+  return known;
 }
 
 function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, ruling: Ruling, next: Next): DecisionEntry {
@@ -145,7 +168,9 @@ function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, rulin
   const decided = ruling.kind === 'decided' ? ruling : null;
   const decision = decided?.evaluation.decision ?? null;
   const { tool, method } = input.call;
-  const known = tool !== undefined && call.policy.catalogue[call.server.name]?.[tool] !== undefined;
+  const catalogued = tool !== undefined && call.policy.catalogue[call.server.name]?.[tool] !== undefined;
+  const known = knownCaller(recorder, caller);
+  const keep = keepOf(decision);
   const inputBytes = decided?.evaluation.input ?? Buffer.from(canonical(input));
   return {
     v: 1,
@@ -153,12 +178,12 @@ function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, rulin
     time: input.now,
     call: call.id,
     tenant: caller.tenant,
-    subject: caller.kind === 'anonymous' ? null : recorder.hmac(caller.tenant, 'subject', caller.id),
+    subject: known.subject,
     identity: caller.kind,
     server: call.server.name,
     direction: 'to-server',
     method: loggedMethod(method),
-    tool: known ? tool : null,
+    tool: catalogued ? tool : null,
     effect: decision?.effect ?? 'deny',
     verdict: decided?.verdict ?? 'deny',
     rules: decision?.rules ?? [],
@@ -170,10 +195,10 @@ function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, rulin
     unanswered: decided?.evaluation.unanswered ?? [],
     pending: decided?.pending ?? null,
     commitments: {
-      input: record.commit('input', inputBytes, keepOf(decision) !== 'metadata'),
+      input: record.commit('input', inputBytes, keep !== 'metadata'),
       arguments:
         call.arguments === null ? null : record.commitJson('arguments', call.arguments, call.message.document.numbers),
-      claims: record.commitJson('claims', caller.claims),
+      claims: record.commit('claims', known.claims, keep !== 'metadata'),
       reasons:
         decision === null || decision.reasons.length === 0 ? null : record.commitJson('reasons', decision.reasons),
     },

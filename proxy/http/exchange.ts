@@ -68,7 +68,11 @@ export class Exchange {
       const cut = () => reject(new WritError('WRIT_MESSAGE_INVALID', 'The body ended early.'));
       // A request that broke off before anyone listened has no more events to tell of it.
       if (this.request.destroyed) return cut();
-      const whole = () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size));
+      const whole = () => {
+        // A request closes after its end too; an error made for that would cost a stack each time.
+        this.request.off('error', cut).off('close', cut);
+        resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size));
+      };
       const take = (chunk: Buffer) => {
         size += chunk.length;
         chunks.push(chunk);

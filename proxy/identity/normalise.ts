@@ -62,6 +62,9 @@ function hasGroupOverage(claims: JsonObject): boolean {
   return (isObject(elsewhere) && elsewhere.groups !== undefined) || hasgroups === true || hasgroups === 'true';
 }
 
+/** Entra's directory ids; a word would do for two issuers whose URLs hold it. */
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /**
  * Turns verified claims into `input.identity`. The id is Entra's immutable `tid/oid` where the issuer is of that
  * directory, else `iss|sub`, so that no issuer can name somebody of another; names and addresses (upn, email,
@@ -76,7 +79,7 @@ export function normaliseClaims(payload: JWTPayload, tenant: string): Identity {
   const tid = text(claims.tid);
   const oid = text(claims.oid);
   const subject = text(claims.sub);
-  const inDirectory = tid !== null && oid !== null && issuer.split('/').includes(tid);
+  const inDirectory = tid !== null && oid !== null && guid.test(tid) && issuer.split('/').includes(tid);
   if (!inDirectory && subject === null) throw nobody('The token names no subject.');
   // `cid` is Okta's.
   const client = text(claims.azp) ?? text(claims.appid) ?? text(claims.client_id) ?? text(claims.cid);

@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { openGateway, type TestGateway } from '../support/gateway.ts';
 import { begin } from '../support/http.ts';
 import { ofKind } from '../support/log.ts';
-import { connectRaw } from '../support/raw-http.ts';
+import { connectRaw, post } from '../support/raw-http.ts';
 import { event, result, stream, toolResult } from '../support/stub-server.ts';
 import { until } from '../support/until.ts';
 
@@ -115,6 +115,37 @@ describe('a client that goes away', () => {
     assert.equal(outcomes.length, ofKind(entries, 'intent').length);
     assert.doesNotMatch(gateway.messages(), /WRIT_/);
   });
+});
+
+test('clients that leave answers untaken behind one another do not use up the places of others', async () => {
+  const gateway = await openGateway({ limits: { concurrent_calls: 4 } });
+  try {
+    gateway.stub.conduct = (received, response) => {
+      if (received.message.id !== 'held') result(toolResult({}))(received, response);
+    };
+    const { headers } = await gateway.compose({ era: 'legacy' });
+    const lines = Object.entries({ ...headers, host: new URL(gateway.url).host }).map(([name, value]) => [
+      name,
+      String(value),
+    ]);
+    const call = (id: string) =>
+      post(
+        '/open/mcp',
+        JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: 'echo' } }),
+        Object.fromEntries(lines),
+      );
+    for (let round = 0; round < 6; round++) {
+      const before = gateway.stub.seen.length;
+      const connection = await connectRaw(gateway.url);
+      connection.write(call('held') + call('quick'));
+      await until(() => gateway.stub.seen.length === before + 2, 'both calls reach the server');
+      connection.destroy();
+      await Promise.all(gateway.stub.seen.map(({ closed }) => closed));
+    }
+    assert.equal((await gateway.call('open')).status, 200);
+  } finally {
+    await gateway.close();
+  }
 });
 
 test('clients that go on asking on their connections do not hold up a gateway that stops, and no call is made without its answer', async () => {

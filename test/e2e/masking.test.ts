@@ -126,7 +126,7 @@ describe('results', () => {
     for (const shape of shapes) {
       gateway.stub.conduct = raw(200, { 'content-type': 'application/json' }, shape);
       await ask('masked');
-      gateway.stub.conduct = stream(`id: 1\ndata: ${shape}\n\n`);
+      gateway.stub.conduct = stream(`id: ${anna.email}\nevent: ${anna.email}\ndata: ${shape}\n\n`);
       await ask('masked');
     }
     gateway.stub.conduct = raw(500, { 'x-name': anna.email }, anna.email);
@@ -172,6 +172,31 @@ describe('the second look', () => {
     }
   });
 
+  test('looks into text that is JSON where there is no structured content, or other', async () => {
+    const people = [1, 2, 3, 4].map((n) => person(n));
+    const content = [{ type: 'text', text: JSON.stringify({ people }, null, 1) }];
+    for (const value of [{ content }, { content, structuredContent: { people: [] } }]) {
+      gateway.stub.conduct = result(value);
+      const { last, wire } = await gateway.call('second');
+      assert.deepEqual(last.result?._meta?.['writ/decision']?.rules, ['second.deny.bulk']);
+      assert.ok(!wire.includes('canary'));
+    }
+  });
+
+  test('counts people once that a server names twice', async () => {
+    const people = [1, 2, 3].map((n) => person(n));
+    const content = [{ type: 'text', text: JSON.stringify({ people }, null, 1) }];
+    gateway.stub.conduct = result({ content, structuredContent: { people } });
+    assert.deepEqual((await gateway.call('second')).last.result?.structuredContent, { people });
+  });
+
+  test('lets no words of an error pass that it has not looked at', async () => {
+    gateway.stub.conduct = failure({ code: -32000, message: 'canary-1', data: { people: [person(1)] } });
+    const { last, wire } = await gateway.call('second');
+    assert.equal(last.error?.code, -32000);
+    assert.ok(!wire.includes('canary'));
+  });
+
   test('counts bytes, not characters, in a stream too', async () => {
     for (const conduct of both({ note: '☃'.repeat(400) })) {
       gateway.stub.conduct = conduct;
@@ -197,15 +222,15 @@ describe('the second look', () => {
       masked.map(({ rule, count }) => [rule, count]),
     ]);
     const dropped = ['completed', [], [['second.mask_fields.restricted', 2]]];
-    assert.deepEqual(rules.slice(0, 6), [
-      dropped,
-      dropped,
-      ['refused', ['second.deny.bulk'], []],
-      ['refused', ['second.deny.bulk'], []],
-      ['refused', ['second.deny.volume'], []],
-      ['refused', ['second.deny.volume'], []],
+    const refused = (rule: string) => ['refused', [rule], []];
+    assert.deepEqual(rules.slice(0, 10), [
+      ...Array(2).fill(dropped),
+      ...Array(4).fill(refused('second.deny.bulk')),
+      ['completed', [], []],
+      ['failed', [], []],
+      ...Array(2).fill(refused('second.deny.volume')),
     ]);
-    for (const { status, error } of outcomes.slice(6))
+    for (const { status, error } of outcomes.slice(10))
       assert.deepEqual([status, error], ['refused', 'WRIT_UPSTREAM_INVALID']);
   });
 });

@@ -173,7 +173,11 @@ const disorders: Record<string, [Entry[], ProblemCode]> = {
   'a call ends that never began': [[...opened, outcomeEntry('c1')], 'call-order'],
   'a call ends that was not sent on': [[...opened, decided('c1'), outcomeEntry('c1')], 'call-order'],
   'a denied call ends': [
-    [...opened, decided('c1', { effect: 'deny', verdict: 'deny', masks: [] }), outcomeEntry('c1', { status: 'refused' })],
+    [
+      ...opened,
+      decided('c1', { effect: 'deny', verdict: 'deny', masks: [] }),
+      outcomeEntry('c1', { status: 'refused' }),
+    ],
     'call-order',
   ],
   'a closed log has a call under way': [[...opened, decided('c1'), intentEntry('c1'), closeEntry], 'call-order'],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixtureInput } from '../../../engine/fixtures/input.ts';
+import type { JsonObject } from '../../../engine/json/types.ts';
 import { readsResults, resultFacts } from '../../../engine/policy/result-facts.ts';
 import type { BuildData } from '../../../engine/policy/types.ts';
 
@@ -22,6 +23,22 @@ test('facts are what the catalogue names, and the shape of the result', () => {
     mime_types: ['a/x', 'b/x'],
     facts: { subjects: ['C-1001', 'C-1002'] },
   });
+});
+
+test('facts come from text that is JSON too, and once from what a server says twice', () => {
+  const structuredContent = { customers: [{ id: 'C-1001' }] };
+  const text = (value: object) => ({ type: 'text', text: JSON.stringify(value, null, 2) });
+  const more = { customers: [{ id: 'C-1002' }, { id: 9007199254740992 }] };
+  const content = [
+    text(structuredContent),
+    text(more),
+    { type: 'text', text: '{"customers":' },
+    { type: 'text', text: 'C-1003' },
+    7,
+  ];
+  const facts = (result: JsonObject) => resultFacts(catalogue, input, result, 9).facts;
+  assert.deepEqual(facts({ content, structuredContent }), { subjects: ['C-1001', 'C-1002', 9007199254740992] });
+  assert.deepEqual(facts({ content }), { subjects: ['C-1001', 'C-1002', 9007199254740992] });
 });
 
 test('a result without the values still has the fact, empty', () => {

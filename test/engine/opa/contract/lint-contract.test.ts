@@ -241,7 +241,7 @@ ${titled}deny[\`raw\`] if tool.does("read")
 
   deny[ "raw" ] if count(input.result.facts.ids) > 100
 `,
-    found: ['7 split_rule has 2 bodies', '21 split_rule has 2 bodies'],
+    found: ['7 split_rule has 2 bodies', '23 split_rule has 2 bodies'],
   },
   'names nothing has': {
     source: `# METADATA
