@@ -53,8 +53,8 @@ export async function message<T>(child: ChildProcess): Promise<T> {
   try {
     return await Promise.race([
       once(child, 'message', { signal }).then(([value]) => value as T),
-      once(child, 'exit', { signal }).then(([code]) => {
-        throw new Error(`${child.spawnargs.slice(-2).join(' ')} ended with ${code}`);
+      once(child, 'exit', { signal }).then(([code, by]) => {
+        throw new Error(`${child.spawnargs.slice(-2).join(' ')} ended with ${code ?? by}`);
       }),
     ]);
   } finally {
