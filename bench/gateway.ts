@@ -16,10 +16,13 @@ import { measureSpeed } from './support/speed.ts';
 
 const say = (text: string) => void process.stdout.write(text);
 
+/** As bin/writ starts a gateway. */
+const asLaunched = '--max-semi-space-size=8';
+
 async function measure({ seconds, rounds, calls, profile, sources }: Options, directory: string): Promise<void> {
   const profiles = join(directory, 'profile');
   if (profile) mkdirSync(profiles, { recursive: true });
-  const lab = await Lab.open(directory, [...(profile ? profileArgs(profiles) : []), mainModule(!sources)]);
+  const lab = await Lab.open(directory, [asLaunched, ...(profile ? profileArgs(profiles) : []), mainModule(!sources)]);
   if (profile) {
     const window = await measureProfile(lab, seconds);
     await verify(lab);

@@ -2,11 +2,12 @@ import type { Digest } from '../audit/entry.ts';
 import { WritError } from '../errors.ts';
 import { canonical } from '../json/canonical.ts';
 import { compilePath } from '../json/path.ts';
-import { isObject, type Json } from '../json/types.ts';
+import { isObject, type Json, type JsonObject } from '../json/types.ts';
 import type { Bundle } from './bundle.ts';
 import type { HostBuiltins } from './instance.ts';
 import { KnownDecisions } from './known-decisions.ts';
 import { type Limits, Machine } from './machine.ts';
+import { partsRead } from './parts-read.ts';
 import { isDecision, isPolicyInput, mismatch } from './schemas.ts';
 import type { BuildData, Catalogue, Decision, Entrypoint, Evaluation, PolicyInput } from './types.ts';
 
@@ -20,11 +21,8 @@ export interface PolicyOptions extends Partial<Limits> {
 /** A million units are about 20 ms; decisions take some thousands. */
 const defaults: Limits = { fuel: 1_000_000, memory: 33_554_432 };
 
-/**
- * Bytes of an input that is answered from memory. A larger one may take more than the budget to read, whatever parts of it
- * decide, and must then be refused each time it comes.
- */
-const longestKnown = 65_536;
+/** Answers of a module that are remembered with the decision they are: policies say few different things. */
+const mostAnswers = 256;
 
 /** A bundle in force. Evaluation is synchronous and bounded, and one that fails never touches the next. */
 export class Policy {
@@ -34,6 +32,8 @@ export class Policy {
   readonly catalogue: Catalogue;
   readonly #machine: Machine;
   readonly #known: KnownDecisions;
+  readonly #partsRead: (input: JsonObject) => JsonObject;
+  readonly #answers = new Map<string, Decision>();
 
   constructor(bundle: Bundle, { builtins, remember = true, ...limits }: PolicyOptions) {
     this.digest = bundle.digest;
@@ -41,6 +41,7 @@ export class Policy {
     this.build = bundle.build;
     this.catalogue = bundle.catalogue;
     this.#known = new KnownDecisions(remember ? bundle.build.inputs : ['input']);
+    this.#partsRead = partsRead(bundle.build.inputs);
     this.#machine = new Machine(bundle.wasm, bundle.data, { ...defaults, ...limits }, builtins);
   }
 
@@ -60,24 +61,34 @@ export class Policy {
   }
 
   #evaluate(entrypoint: Entrypoint, input: PolicyInput): Evaluation {
-    const bytes = writeInput(input);
-    const key = bytes.length > longestKnown ? null : this.#known.key(entrypoint, input);
+    const read = this.#whatIsRead(input);
+    const key = this.#known.key(entrypoint, read);
     const known = key === null ? undefined : this.#known.get(key);
-    if (known !== undefined) return { ...known, input: bytes };
-    const { text, fuel, unanswered } = this.#machine.run(entrypoint, bytes);
-    const evaluation = { decision: readDecision(text), fuel, unanswered, input: bytes };
+    if (known !== undefined) return known;
+    const { text, fuel, unanswered } = this.#machine.run(entrypoint, Buffer.from(read));
+    const evaluation = { decision: this.#read(text), fuel, unanswered };
     if (key !== null) this.#known.set(key, evaluation);
     return evaluation;
   }
-}
 
-/** The exact bytes the policy will see; commitments are made over the same. */
-function writeInput(input: PolicyInput): Buffer {
-  if (!isPolicyInput(input)) throw new WritError('WRIT_POLICY_INPUT', mismatch(isPolicyInput));
-  try {
-    return Buffer.from(canonical(input));
-  } catch (cause) {
-    throw new WritError('WRIT_POLICY_INPUT', 'It has no canonical form.', { cause });
+  /** The text policy will see: RFC 8785 of the parts of a valid input that its rules read. */
+  #whatIsRead(input: PolicyInput): string {
+    if (!isPolicyInput(input)) throw new WritError('WRIT_POLICY_INPUT', mismatch(isPolicyInput));
+    try {
+      return canonical(this.#partsRead(input));
+    } catch (cause) {
+      throw new WritError('WRIT_POLICY_INPUT', 'It has no canonical form.', { cause });
+    }
+  }
+
+  #read(text: string): Decision {
+    let decision = this.#answers.get(text);
+    if (decision === undefined) {
+      decision = readDecision(text);
+      if (this.#answers.size >= mostAnswers) this.#answers.clear();
+      this.#answers.set(text, decision);
+    }
+    return decision;
   }
 }
 

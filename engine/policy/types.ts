@@ -96,11 +96,9 @@ export interface Decision {
 
 /** A decision and what reaching it took: fuel units used, and host builtins that could not answer (see meter.ts). */
 export interface Evaluation {
-  decision: Decision;
-  fuel: number;
-  unanswered: string[];
-  /** The exact bytes the policy saw: RFC 8785 of the input. */
-  input: Uint8Array;
+  readonly decision: Decision;
+  readonly fuel: number;
+  readonly unanswered: string[];
 }
 
 /** Categories a tool's answer holds, and where, ready to be looked up by a category or any of its ancestors. */
@@ -127,6 +125,11 @@ export interface BuildData {
    * these have the same decision.
    */
   inputs: string[];
+  /**
+   * Every part of a call's arguments that rules for a server name, by server, "*" for the rest: as in `inputs`, and with
+   * what they name behind a computed part: `input.call.arguments.rows.*.amount`.
+   */
+  arguments: Record<string, string[]>;
   /** The catalogue by server, tool and category; a tool that is not here is as unknown as one without an entry. */
   tools: Record<string, Record<string, ToolIndex>>;
 }

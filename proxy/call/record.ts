@@ -171,7 +171,6 @@ function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, rulin
   const catalogued = tool !== undefined && call.policy.catalogue[call.server.name]?.[tool] !== undefined;
   const known = knownCaller(recorder, caller);
   const keep = keepOf(decision);
-  const inputBytes = decided?.evaluation.input ?? Buffer.from(canonical(input));
   return {
     v: 1,
     kind: 'decision',
@@ -195,7 +194,7 @@ function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, rulin
     unanswered: decided?.evaluation.unanswered ?? [],
     pending: decided?.pending ?? null,
     commitments: {
-      input: record.commit('input', inputBytes, keep !== 'metadata'),
+      input: record.commitJson('input', input),
       arguments:
         call.arguments === null ? null : record.commitJson('arguments', call.arguments, call.message.document.numbers),
       claims: record.commit('claims', known.claims, keep !== 'metadata'),
