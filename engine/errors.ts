@@ -125,15 +125,27 @@ const kinds = {
     title: 'The audit log does not verify.',
     remedy: 'Keep the directory as it is for inquiry and start with a new one; the message names the place.',
   },
+  WRIT_AUDIT_NO_ENTRY: {
+    title: 'The audit log has no such entry.',
+    remedy: 'Check the call id or index; what was just recorded is covered by a checkpoint about a second later.',
+  },
   WRIT_KEY_INVALID: {
     title: 'A key cannot be read.',
     remedy: 'Give a P-256 key in PEM, or a C2SP verifier key; key files must be readable by their owner alone.',
+  },
+  WRIT_KEY_UNAVAILABLE: {
+    title: 'The key that signs the audit log cannot be used.',
+    remedy: 'Check the vault, the role of the gateway and that the key is enabled; docs/audit-azure.md has a table.',
   },
 
   // Toolchain and command line (engine/opa, engine/fixtures, cli)
   WRIT_OPA_MISSING: {
     title: 'The OPA toolchain is not built.',
     remedy: 'Run `npm run build:opa` (needs Go), or set WRIT_OPA to an opa binary.',
+  },
+  WRIT_OPA_NO_SOCKETS: {
+    title: 'The OPA inside Writ has no sockets, so it cannot serve.',
+    remedy: 'Set WRIT_OPA to an opa binary, or serve MCP with `writ proxy`.',
   },
   WRIT_OPA_FAILED: {
     title: 'OPA refused the policies.',
@@ -143,9 +155,13 @@ const kinds = {
     title: 'A file cannot be read.',
     remedy: 'Check the path and its permissions.',
   },
+  WRIT_FILE_UNWRITABLE: {
+    title: 'A file cannot be written.',
+    remedy: 'Check the path, its permissions and the space on the disk.',
+  },
   WRIT_SOURCES_MISSING: {
-    title: 'The policies are not there.',
-    remedy: 'Name a folder or file that holds Rego.',
+    title: 'The policies or fixtures are not there.',
+    remedy: 'Name a folder or file that holds them; `writ help <command>` has examples.',
   },
   WRIT_SOURCES_INVALID: {
     title: 'A data file of the policies is not as it must be.',
@@ -155,9 +171,21 @@ const kinds = {
     title: 'A fixture does not match its format.',
     remedy: 'Correct the file at the place named.',
   },
+  WRIT_UPDATE_REFUSED: {
+    title: 'Expectations are not rewritten in CI.',
+    remedy: 'Run `writ test --update` where somebody reads what it changes, and commit that; or add --force.',
+  },
+  WRIT_LISTEN_FAILED: {
+    title: 'The address cannot be listened on.',
+    remedy: 'Give another with --listen; port 0 takes a free one.',
+  },
+  WRIT_COMMAND_FAILED: {
+    title: 'The command behind `--` did not do its work.',
+    remedy: 'Run it alone and see that it starts; `writ record` passes on what it writes to standard error.',
+  },
   WRIT_CONFIG_INVALID: {
     title: 'The configuration is not valid.',
-    remedy: 'Correct writ.yaml at the place named.',
+    remedy: 'Correct writ.yaml at the place named; docs/operations.md has one to copy.',
   },
 
   // Authentication (proxy/identity)
@@ -209,6 +237,12 @@ const kinds = {
   WRIT_PARAMS_INVALID: {
     title: 'The parameters of the request are not as the protocol demands.',
     remedy: 'Correct the parameters named.',
+    status: 400,
+    rpc: -32602,
+  },
+  WRIT_ARGUMENT_NAME: {
+    title: 'An argument is named as a known one but for letter case.',
+    remedy: 'Write each name exactly as the tool declares it; policy reads it as it is written.',
     status: 400,
     rpc: -32602,
   },

@@ -4,6 +4,7 @@ import { resolveSecret } from './config/load.ts';
 import type { Config } from './config/types.ts';
 import { Listener } from './http/listener.ts';
 import { authenticator } from './identity/authenticate.ts';
+import { openSigners } from './key-vault/open-signers.ts';
 import type { Log } from './log.ts';
 import { openRecorder } from './recorder/recorder.ts';
 import type { Recorder } from './recorder/types.ts';
@@ -47,13 +48,21 @@ function connect(config: Config, environment: NodeJS.ProcessEnv): Map<string, Se
  * as it must be, having let go of everything it took.
  */
 export async function startGateway(config: Config, build: string, log: Log): Promise<RunningGateway> {
+  const { witness_key_file, max_unsigned_age } = config.audit;
   const recorder = await openRecorder({
     directory: config.audit.directory,
     origin: config.audit.origin,
     gateway: config.gateway.name,
     build,
-    keyFile: config.audit.signer.key_file,
+    ...(await openSigners(config.audit, process.env)),
+    ...(witness_key_file !== undefined && { witnessKeyFile: witness_key_file }),
     masterKeyFile: config.audit.master_key_file,
+    maxUnsignedAge: max_unsigned_age * 1_000,
+    notice({ failing, detail, unsignedSeconds }) {
+      const about = { audit_unsigned_seconds: unsignedSeconds, ...(detail !== undefined && { detail }) };
+      if (failing) log.warn(about, 'checkpoints cannot be signed; entries are durable meanwhile');
+      else log.info(about, 'checkpoints are signed again');
+    },
   });
   let servers = new Map<string, Server>();
   let source: PolicySource | undefined;

@@ -1,8 +1,10 @@
-import type { DecisionEntry, Digest, Entry } from './entry.ts';
+import type { DecisionEntry, Digest, Entry, OutcomeEntry } from './entry.ts';
 import type { ProblemCode } from './report.ts';
 
 /** Calls remembered for certain; one seen longer ago may be taken for new, so that memory stays bounded. */
 const REMEMBERED = 262_144;
+/** Allowed calls that may wait for their intent at once; a gateway writes both in one step. */
+const WAITING = 65_536;
 
 type Complain = (code: ProblemCode, message: string) => void;
 type Stage = 'allowed' | 'refused' | 'forwarded' | 'ended';
@@ -13,6 +15,8 @@ export class CallLedger {
   #older = new Map<string, Stage>();
   /** Forwarded and not ended; bounded by what was in flight at once. */
   readonly #forwarded = new Set<string>();
+  /** Allowed and neither forwarded nor ended. */
+  readonly #allowed = new Set<string>();
   readonly #bundles = new Set<Digest>();
   readonly #complain: Complain;
   #last: Entry | undefined;
@@ -27,6 +31,11 @@ export class CallLedger {
     return this.#forwarded.size;
   }
 
+  /** Calls that were allowed, and of which nothing more is said. */
+  get unsent(): number {
+    return this.#allowed.size;
+  }
+
   get sealed(): boolean {
     return this.#last?.kind === 'close';
   }
@@ -37,10 +46,11 @@ export class CallLedger {
     if (entry.kind === 'bundle') this.#bundles.add(entry.digest);
     if (entry.kind === 'decision') this.#decision(entry);
     if (entry.kind === 'intent') this.#intent(entry.call);
-    if (entry.kind === 'outcome') this.#outcome(entry.call);
+    if (entry.kind === 'outcome') this.#outcome(entry);
     if (entry.kind === 'close' && this.open > 0) {
       this.#complain('call-order', `The log was closed with ${this.open} calls that have no outcome.`);
     }
+    if (entry.kind === 'close' || entry.kind === 'open' || this.unsent > WAITING) this.#settle();
   }
 
   #order(entry: Entry): void {
@@ -70,22 +80,35 @@ export class CallLedger {
     const inconsistent = inconsistency(entry);
     if (inconsistent !== undefined) this.#complain('decision-inconsistent', inconsistent);
     // With an error set the gateway refused what policy allowed.
-    this.#remember(entry.call, entry.effect === 'allow' && entry.error === null ? 'allowed' : 'refused');
+    const allowed = entry.effect === 'allow' && entry.error === null;
+    if (allowed) this.#allowed.add(entry.call);
+    this.#remember(entry.call, allowed ? 'allowed' : 'refused');
   }
 
   #intent(call: string): void {
     const stage = this.#stage(call);
     if (stage !== 'allowed') this.#complain('call-order', `A call is forwarded that is ${stage ?? 'not decided'}.`);
+    this.#allowed.delete(call);
     this.#forwarded.add(call);
     this.#remember(call, 'forwarded');
   }
 
-  #outcome(call: string): void {
+  #outcome(entry: OutcomeEntry): void {
+    const { call } = entry;
+    const inconsistent = outcomeInconsistency(entry);
+    if (inconsistent !== undefined) this.#complain('outcome-inconsistent', inconsistent);
+    this.#allowed.delete(call);
     // A call under way is never forgotten, however long it takes.
     if (!this.#forwarded.delete(call)) {
       this.#complain('call-order', `A call ends that is ${this.#stage(call) ?? 'not decided'} and not under way.`);
     }
     this.#remember(call, 'ended');
+  }
+
+  /** A decision and its intent are durable together, so no crash comes between them. */
+  #settle(): void {
+    if (this.unsent > 0) this.#complain('call-order', `Nothing follows on ${this.unsent} calls that were allowed.`);
+    this.#allowed.clear();
   }
 
   #stage(call: string): Stage | undefined {
@@ -99,6 +122,19 @@ export class CallLedger {
     }
     this.#recent.set(call, stage);
   }
+}
+
+/** What an outcome says of its frames must fit the chains it commits to, and its status. */
+function outcomeInconsistency({ status, frames, withheld, commitments }: OutcomeEntry): string | undefined {
+  const { received, sent } = commitments;
+  if ((frames === 0) !== (received === null)) return 'The number of frames is not that of what was received.';
+  if (sent !== null && received === null) return 'Something was sent and nothing received.';
+  if (withheld > 0 && frames === 0) return 'Something was withheld and nothing received.';
+  if (frames > 0 && sent === null && withheld < frames) return 'What was neither sent nor withheld is not said.';
+  if (status === 'failed' && sent === null) return 'The answer of the server is said to be shown and is not.';
+  if (status === 'completed' && frames > 0 && sent === null) return 'The answer is said to be shown and is not.';
+  if (status === 'unknown' && frames > 0) return 'Frames are counted of a call that was cut off.';
+  return undefined;
 }
 
 function inconsistency(entry: DecisionEntry): string | undefined {

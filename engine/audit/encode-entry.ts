@@ -70,6 +70,10 @@ function inOrder(e: Entry): object {
       const { build, gateway, key, kind, origin, recovered, time, v } = e;
       return { build, gateway, key, kind, origin, recovered, time, v };
     }
+    case 'key': {
+      const { endorsed, key, kid, kind, previous, time, v } = e;
+      return { endorsed, key, kid, kind, previous, time, v };
+    }
     case 'bundle': {
       const { digest, kind, revision, time, v } = e;
       return { digest, kind, revision, time, v };

@@ -28,6 +28,7 @@ const entry = (kind: Entry['kind'], properties: Record<string, object>) =>
 /** Version 1 of every entry kind, as JSON Schema: closed, so that nothing finds its way into the log unnoticed. */
 export const entrySchemas = {
   open: entry('open', { origin: text('[!-*,-~]{1,255}'), gateway: id, build: label, key: sha256, recovered: count }),
+  key: entry('key', { key: sha256, previous: sha256, kid: orNull(label), endorsed: { type: 'boolean' } }),
   bundle: entry('bundle', { digest: sha256, revision: orNull(label) }),
   decision: entry('decision', {
     call,

@@ -5,9 +5,17 @@ import type { Direction, Effect, IdentityKind, Strategy, Verdict } from '../poli
  * What the log says about a call. An entry holds only ids, enumerations, rule ids, digests of public things, the
  * caller's subject as an HMAC, and commitments: a log is append-only, so what is wrong in entry one can never be taken
  * out. Everything a caller or server chose (arguments, names nobody catalogued, claims, results) is a commitment.
- * The schema is versioned by `v`; golden files freeze it.
+ * Each kind is versioned by `v`; golden files freeze it. A new kind begins with 1.
  */
-export type Entry = OpenEntry | BundleEntry | DecisionEntry | IntentEntry | OutcomeEntry | RefusalsEntry | CloseEntry;
+export type Entry =
+  | OpenEntry
+  | KeyEntry
+  | BundleEntry
+  | DecisionEntry
+  | IntentEntry
+  | OutcomeEntry
+  | RefusalsEntry
+  | CloseEntry;
 
 interface Common {
   v: 1;
@@ -26,10 +34,22 @@ export interface OpenEntry extends Common {
   origin: string;
   gateway: string;
   build: string;
-  /** SHA-256 of the SPKI of the key that signs checkpoints from here on. */
+  /** SHA-256 of the SPKI of the key that signs checkpoints, until a `key` entry names another. */
   key: Digest;
   /** Calls that had an intent and no outcome when the last process ended; each gets an outcome `unknown`. */
   recovered: number;
+}
+
+/** The log goes on under another signing key; written by the process that brings the key, after its `open`. */
+export interface KeyEntry extends Common {
+  kind: 'key';
+  /** SHA-256 of the SPKI of the key that signs checkpoints from here on, and of the one before it. */
+  key: Digest;
+  previous: Digest;
+  /** Where the key lies: its Key Vault identifier with version; null for a key in a file. */
+  kid: string | null;
+  /** Whether `previous` signs the first checkpoint over this entry too. False where that key was lost. */
+  endorsed: boolean;
 }
 
 /** A policy bundle took effect; its bytes are archived under bundles/<hex>.tar.gz. */

@@ -1,8 +1,7 @@
 import { WritError } from '../errors.ts';
 import { decodeBase64 } from './base64.ts';
 import { signatureToDer } from './der.ts';
-import { sha256 } from './sha256.ts';
-import { noteKeyId, type VerifierKey, verifySignature } from './verifier-key.ts';
+import { type NoteKeyType, noteKeyId, type VerifierKey, verifySignature } from './verifier-key.ts';
 
 const LARGEST_NOTE = 1_000_000;
 const MOST_SIGNATURES = 100;
@@ -47,8 +46,13 @@ export function isSignedBy(note: Note, key: VerifierKey, name: string): boolean 
 
 /** A note signed by a P-256 key (type 0x02). `signature` is r || s over SHA-256 of the text. */
 export function formatNote(text: string, name: string, spki: Uint8Array, signature: Uint8Array): string {
-  const body = Buffer.concat([sha256(spki).subarray(0, 4), signatureToDer(signature)]);
-  return `${text}\n\u2014 ${name} ${body.toString('base64')}\n`;
+  return `${text}\n${signatureLine('ecdsa-p256', name, spki, signatureToDer(signature))}`;
+}
+
+/** A signature as a line of a note. Of P-256 `signature` is DER (type 0x02), of Ed25519 its 64 bytes (type 0x01). */
+export function signatureLine(type: NoteKeyType, name: string, spki: Uint8Array, signature: Uint8Array): string {
+  const body = Buffer.concat([noteKeyId({ type, spki }, name), signature]);
+  return `\u2014 ${name} ${body.toString('base64')}\n`;
 }
 
 const malformed = (what: string) => new WritError('WRIT_AUDIT_CORRUPT', `The note ${what}.`);

@@ -1,6 +1,6 @@
 import { extendChain } from './chain.ts';
 import { commit } from './commitment.ts';
-import type { Commitment, Entry, Opening } from './entry.ts';
+import type { Commitment, Entry, Opening, OutcomeEntry } from './entry.ts';
 import type { OpeningCounts, ProblemCode } from './report.ts';
 
 /** What the payload store keeps of one call, by name of opening; docs/audit-format.md lists the names. */
@@ -60,8 +60,17 @@ export class OpeningLedger {
     for (const [field, commitment] of Object.entries(entry.commitments)) {
       if (commitment !== null) this.#compare(commitment, known && find(entry.kind, field, known.stored), known, field);
     }
+    if (entry.kind === 'outcome' && known !== undefined && !known.destroyed) this.#compareFrames(entry, known);
     const over = entry.kind === 'outcome' || (entry.kind === 'decision' && entry.effect !== 'allow');
     if (over) this.#calls.delete(entry.call);
+  }
+
+  /** The store names every frame, also where it keeps no value. */
+  #compareFrames({ frames }: OutcomeEntry, { stored }: Known): void {
+    let named = 0;
+    while (stored.has(`received-${named}`) || stored.has(`withheld-${named}`)) named++;
+    if (named > 0 && named !== frames)
+      this.#complain('opening-mismatch', `The store has ${named} frames of an answer that is said to have ${frames}.`);
   }
 
   #compare(commitment: Commitment, stored: Stored | undefined, known: Known | undefined, field: string): void {

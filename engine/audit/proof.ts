@@ -1,7 +1,10 @@
 import { foldHashes, HASH_BYTES, nodeHash } from './tree.ts';
 
-/** Merkle tree hash of the entries from `from` up to, not including, `to`. */
-export type RangeRoot = (from: number, to: number) => Uint8Array;
+/** Entries from `from` up to, not including, `to`. */
+export type Range = readonly [from: number, to: number];
+
+/** Merkle tree hash of a range of entries. */
+export type RangeRoot = (...range: Range) => Uint8Array;
 
 /** Range roots over leaf hashes in memory. */
 export function rangeRoots(leaves: readonly Uint8Array[]): RangeRoot {
@@ -10,39 +13,49 @@ export function rangeRoots(leaves: readonly Uint8Array[]): RangeRoot {
 
 /** RFC 6962 section 2.1.1: what shows that entry `index` is in the tree of `size` entries. */
 export function inclusionProof(index: number, size: number, root: RangeRoot): Uint8Array[] {
-  const proof: Uint8Array[] = [];
+  return inclusionRanges(index, size).map((range) => root(...range));
+}
+
+/** The ranges whose roots are an inclusion proof, in its order. */
+export function inclusionRanges(index: number, size: number): Range[] {
+  const ranges: Range[] = [];
   let [from, to] = [0, size];
   while (to - from > 1) {
     const middle = from + split(to - from);
     if (index < middle) {
-      proof.push(root(middle, to));
+      ranges.push([middle, to]);
       to = middle;
     } else {
-      proof.push(root(from, middle));
+      ranges.push([from, middle]);
       from = middle;
     }
   }
-  return proof.reverse();
+  return ranges.reverse();
 }
 
 /** RFC 6962 section 2.1.2: what shows that the tree of `size` entries begins with the tree of `old` entries. */
 export function consistencyProof(old: number, size: number, root: RangeRoot): Uint8Array[] {
+  return consistencyRanges(old, size).map((range) => root(...range));
+}
+
+/** The ranges whose roots are a consistency proof, in its order. */
+export function consistencyRanges(old: number, size: number): Range[] {
   if (old === 0 || old === size) return [];
-  const proof: Uint8Array[] = [];
+  const ranges: Range[] = [];
   let [from, to, known] = [0, size, true];
   while (to !== old) {
     const middle = from + split(to - from);
     if (old <= middle) {
-      proof.push(root(middle, to));
+      ranges.push([middle, to]);
       to = middle;
     } else {
-      proof.push(root(from, middle));
+      ranges.push([from, middle]);
       from = middle;
       known = false;
     }
   }
-  if (!known) proof.push(root(from, to));
-  return proof.reverse();
+  if (!known) ranges.push([from, to]);
+  return ranges.reverse();
 }
 
 /** RFC 9162 section 2.1.3.2. False for anything but a proof of exactly this; never throws. */

@@ -7,6 +7,9 @@ export type ProblemCode =
   | 'checkpoint-malformed'
   | 'checkpoint-signature'
   | 'checkpoint-origin'
+  | 'checkpoint-behind'
+  | 'checkpoint-fork'
+  | 'checkpoint-stale'
   | 'file-missing'
   | 'file-unreadable'
   | 'file-malformed'
@@ -15,8 +18,10 @@ export type ProblemCode =
   | 'entry-malformed'
   | 'entry-time'
   | 'entry-order'
+  | 'key-order'
   | 'call-order'
   | 'decision-inconsistent'
+  | 'outcome-inconsistent'
   | 'bundle-missing'
   | 'bundle-mismatch'
   | 'payload-unreadable'
@@ -44,6 +49,8 @@ export interface AuditReport {
   outcomes: Record<OutcomeEntry['status'], number>;
   /** Calls with an intent and no outcome yet: in a log that is not sealed, calls under way or cut off by a crash. */
   open: number;
+  /** Calls that were allowed and of which nothing more is said, in a log that is not sealed. */
+  unsent: number;
   /** Whether the last entry closes the log in order. */
   sealed: boolean;
   /** Archived policy bundles whose bytes match their digest. */
@@ -77,10 +84,11 @@ export function emptyReport(): AuditReport {
     root: null,
     first: null,
     last: null,
-    entries: { open: 0, bundle: 0, decision: 0, intent: 0, outcome: 0, refusals: 0, close: 0 },
+    entries: { open: 0, key: 0, bundle: 0, decision: 0, intent: 0, outcome: 0, refusals: 0, close: 0 },
     verdicts: { allow: 0, 'mask-fields': 0, 'require-approval': 0, deny: 0 },
     outcomes: { completed: 0, failed: 0, refused: 0, aborted: 0, unreachable: 0, unknown: 0 },
     open: 0,
+    unsent: 0,
     sealed: false,
     bundles: 0,
     openings: null,

@@ -37,14 +37,15 @@ export function parseVerifierKey(text: string): VerifierKey {
   return key;
 }
 
-/** The vkey of a P-256 key, as `note`-reading tools take it: `name+hash+base64(0x02 || SPKI)`. */
-export function formatVerifierKey(name: string, spki: Uint8Array): string {
-  const body = Buffer.concat([Buffer.of(typeBytes['ecdsa-p256']), spki]);
-  return `${name}+${sha256(spki).toString('hex', 0, 4)}+${body.toString('base64')}`;
+/** The vkey of a key, as `note`-reading tools take it: `name+hash+base64(type || key)`, the key of P-256 being its SPKI. */
+export function formatVerifierKey(name: string, spki: Uint8Array, type: NoteKeyType = 'ecdsa-p256'): string {
+  const material = type === 'ed25519' ? spki.subarray(ED25519_SPKI.length) : spki;
+  const body = Buffer.concat([Buffer.of(typeBytes[type]), material]);
+  return `${name}+${noteKeyId({ type, spki }, name).toString('hex')}+${body.toString('base64')}`;
 }
 
 /** The four bytes that name a key on a signature line. For ECDSA they depend on the key alone, for Ed25519 on the name too. */
-export function noteKeyId(key: VerifierKey, name: string): Buffer {
+export function noteKeyId(key: Pick<VerifierKey, 'type' | 'spki'>, name: string): Buffer {
   if (key.type === 'ecdsa-p256') return sha256(key.spki).subarray(0, 4);
   const key32 = key.spki.subarray(ED25519_SPKI.length);
   return sha256(Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(typeBytes.ed25519), key32])).subarray(0, 4);

@@ -1,25 +1,45 @@
 import { asWritError } from '../errors.ts';
 import { bundleDigest, bundlePath } from './bundle.ts';
 import { CallLedger } from './call-ledger.ts';
-import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { Digest, Entry } from './entry.ts';
-import { isSignedBy, parseNote } from './note.ts';
+import { KeyChain } from './key-chain.ts';
 import { OpeningLedger, type PayloadPage } from './opening-ledger.ts';
 import { parseEntry } from './parse-entry.ts';
 import { type AuditReport, addProblem, emptyReport, type ProblemCode } from './report.ts';
-import { keyDigest, type VerifierKey } from './verifier-key.ts';
+import { type CheckpointKeys, readSignedCheckpoint } from './signed-checkpoint.ts';
+import { keysAt, type TrustedKey } from './trust.ts';
+import type { VerifierKey } from './verifier-key.ts';
+import { verifySince } from './verify-since.ts';
 import { type LogReader, walkLog } from './walk.ts';
+
+/** What the log's directory cannot say of itself, remembered or known elsewhere. */
+export interface Expected {
+  /** The note of a checkpoint that was seen before: the log must go on from it. */
+  since?: Uint8Array;
+  /** RFC 3339, UTC, milliseconds: the last entry must not be older. */
+  notBefore?: string;
+}
 
 /**
  * Checks a log: the checkpoint against the keys, tiles and root against the entries, the entries against their schema and
- * what must hold between them, archived bundles and payload against the digests in the log. Every key given must have signed.
+ * what must hold between them, archived bundles and payload against the digests in the log. Every key given must have signed,
+ * a P-256 key among them, and every key that `trust` has for the size of the checkpoint.
  * Memory does not grow with the log. Never throws for anything it reads; the report says it all.
  */
-export async function verifyLog(reader: LogReader, keys: readonly VerifierKey[]): Promise<AuditReport> {
+export async function verifyLog(
+  reader: LogReader,
+  keys: readonly VerifierKey[],
+  trust: readonly TrustedKey[] = [],
+  expected: Expected = {},
+): Promise<AuditReport> {
   const report = emptyReport();
   try {
-    const checkpoint = await verifyCheckpoint(reader, keys, report);
-    if (checkpoint !== undefined) await verifyEntries(reader, checkpoint, keys, report);
+    const checkpoint = await verifyCheckpoint(reader, keys, trust, report);
+    if (checkpoint !== undefined) {
+      await verifyEntries(reader, checkpoint, keys, trust, report);
+      await verifyExpected(reader, checkpoint, { keys, trust }, expected, report);
+    }
     report.ok = checkpoint !== undefined && report.problems.length === 0;
   } catch (cause) {
     // What can throw here is the reader: a disk that fails, a directory where a file should be.
@@ -31,6 +51,7 @@ export async function verifyLog(reader: LogReader, keys: readonly VerifierKey[])
 async function verifyCheckpoint(
   reader: LogReader,
   keys: readonly VerifierKey[],
+  trust: readonly TrustedKey[],
   report: AuditReport,
 ): Promise<Checkpoint | undefined> {
   const refuse = (code: ProblemCode, message: string) => {
@@ -39,27 +60,18 @@ async function verifyCheckpoint(
   };
   const bytes = await reader.read('checkpoint');
   if (bytes === undefined) return refuse('checkpoint-missing', 'There is no checkpoint.');
-  try {
-    const note = parseNote(bytes);
-    const checkpoint = parseCheckpoint(note.text);
-    const { origin, size, root } = checkpoint;
-    if (keys.some(({ name }) => name !== null && name !== origin)) {
-      return refuse('checkpoint-origin', 'The checkpoint is of another log than the key.');
-    }
-    if (keys.length === 0 || !keys.every((key) => isSignedBy(note, key, origin))) {
-      return refuse('checkpoint-signature', 'The checkpoint is not signed by the key given.');
-    }
-    Object.assign(report, { origin, size, root: Buffer.from(root).toString('base64') });
-    return checkpoint;
-  } catch (cause) {
-    return refuse('checkpoint-malformed', asWritError(cause, 'WRIT_AUDIT_CORRUPT').message);
-  }
+  const checkpoint = readSignedCheckpoint(bytes, { keys, trust });
+  if ('code' in checkpoint) return refuse(checkpoint.code, checkpoint.message);
+  const { origin, size, root } = checkpoint;
+  Object.assign(report, { origin, size, root: Buffer.from(root).toString('base64') });
+  return checkpoint;
 }
 
 async function verifyEntries(
   reader: LogReader,
   checkpoint: Checkpoint,
-  keys: readonly VerifierKey[],
+  given: readonly VerifierKey[],
+  trust: readonly TrustedKey[],
   report: AuditReport,
 ): Promise<void> {
   let index = 0;
@@ -68,7 +80,7 @@ async function verifyEntries(
   const openings = new OpeningLedger(complain);
   const pages = reader.payloads?.()[Symbol.asyncIterator]();
   let page = await nextPage(pages);
-  let signer: Digest | undefined;
+  const chain = new KeyChain(trust, complain);
 
   for await (const bundle of walkLog(reader, checkpoint, (...problem) => addProblem(report, ...problem))) {
     for (const bytes of bundle) {
@@ -79,9 +91,9 @@ async function verifyEntries(
         calls.add(entry);
         openings.add(entry);
         if (entry.kind === 'bundle') await verifyBundle(reader, entry.digest, report);
-        if (entry.kind === 'open') {
-          signer = entry.key;
-          if (entry.origin !== checkpoint.origin) complain('entry-order', 'The log was opened under another origin.');
+        chain.add(entry, index);
+        if (entry.kind === 'open' && entry.origin !== checkpoint.origin) {
+          complain('entry-order', 'The log was opened under another origin.');
         }
       }
       index++;
@@ -90,10 +102,29 @@ async function verifyEntries(
   }
   await pages?.return?.();
   if (index === 0) complain('entry-order', 'The log is empty.');
-  if (signer !== undefined && !keys.some(({ spki }) => keyDigest(spki) === signer)) {
+  chain.end(checkpoint.size);
+  if (!chain.accepts([...given, ...keysAt(trust, checkpoint.size)])) {
     addProblem(report, 'checkpoint-signature', 'checkpoint', 'The key is not the one the log was opened with.');
   }
-  Object.assign(report, { open: calls.open, sealed: calls.sealed, openings: pages ? openings.counts : null });
+  Object.assign(report, {
+    open: calls.open,
+    unsent: calls.unsent,
+    sealed: calls.sealed,
+    openings: pages ? openings.counts : null,
+  });
+}
+
+async function verifyExpected(
+  reader: LogReader,
+  checkpoint: Checkpoint,
+  keys: CheckpointKeys,
+  { since, notBefore }: Expected,
+  report: AuditReport,
+): Promise<void> {
+  const complain = (...problem: [ProblemCode, string, string]) => addProblem(report, ...problem);
+  if (since !== undefined) await verifySince(reader, checkpoint, since, keys, complain);
+  if (notBefore !== undefined && (report.last ?? '') < notBefore)
+    complain('checkpoint-stale', 'checkpoint', `The last entry is of ${report.last ?? 'no time'}, older than allowed.`);
 }
 
 async function nextPage(pages: AsyncIterator<PayloadPage> | undefined): Promise<PayloadPage | undefined> {

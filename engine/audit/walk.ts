@@ -68,7 +68,7 @@ async function compareTile(reader: LogReader, tile: FullTile, complain: Complain
 }
 
 /** Partial forms may go once a tile is full, so a log that grew since the checkpoint may have the full one alone. */
-async function readTile(
+export async function readTile(
   reader: LogReader,
   level: number | 'entries',
   index: number,

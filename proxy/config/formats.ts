@@ -1,3 +1,5 @@
+import { parseKeyIdentifier } from '../key-vault/identifier.ts';
+
 /** A URL that can be asked over HTTP. A password in it would be a secret in the file. */
 function isUrl(text: string, form: RegExp): boolean {
   if (!form.test(text) || !URL.canParse(text)) return false;
@@ -13,4 +15,6 @@ export const formats: Record<string, (text: string) => boolean> = {
   'http(s)://host[:port][/path][?query]': (text) => isUrl(text, /^https?:\/\/[^#\s]+$/i),
   'http(s)://host[:port][/path][?query], or a path': (text) =>
     /^https?:/i.test(text) ? isUrl(text, /^https?:\/\/[^#\s]+$/i) : text !== '',
+  // That the version is there is checked beside it, with words on how to find it.
+  'https://<vault>/keys/<name>/<version>': (text) => parseKeyIdentifier(text) !== undefined,
 };

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { WritError } from '../../engine/errors.ts';
+import { whyUnusable } from '../../engine/file-errors.ts';
 import { readYaml, type YamlSource } from '../../engine/yaml/read.ts';
 import { SourceError } from '../../engine/yaml/source-error.ts';
 import { validateYaml } from '../../engine/yaml/validate.ts';
 import { formats } from './formats.ts';
 import schema from './schema.json' with { type: 'json' };
-import type { Config } from './types.ts';
+import { checkSigners } from './signers.ts';
+import type { Config, KeyConfig } from './types.ts';
 
 const validate = new Ajv({ allErrors: true, verbose: true, useDefaults: true, formats }).compile<Config>(schema);
 const code = 'WRIT_CONFIG_INVALID';
@@ -43,8 +45,18 @@ export function readConfig(text: string, file: string): Config {
   const config = validateYaml(source, validate, code);
   refuseTwinIssuers(source, config);
   refuseAnonymousAmongTenants(source, config);
+  checkSigners(source, config);
   const absolute = (path: string) => resolve(dirname(file), path);
   const isUrl = (text: string) => /^https?:/i.test(text);
+  const { signer, master_key_file, witness_key_file } = config.audit;
+  const key = ({ key_file, key_vault }: KeyConfig): KeyConfig => ({
+    ...(key_file !== undefined && { key_file: absolute(key_file) }),
+    ...(key_vault && {
+      key_vault: { ...key_vault, ...(key_vault.token_file && { token_file: absolute(key_vault.token_file) }) },
+    }),
+  });
+  const { previous } = signer;
+  const witness = witness_key_file ?? (signer.key_vault && join(dirname(master_key_file), 'witness.pem'));
   return {
     ...config,
     identity: {
@@ -63,10 +75,17 @@ export function readConfig(text: string, file: string): Config {
     audit: {
       ...config.audit,
       directory: absolute(config.audit.directory),
-      signer: { key_file: absolute(config.audit.signer.key_file) },
-      master_key_file: absolute(config.audit.master_key_file),
+      signer: { ...key(signer), ...(previous && { previous: previous === 'lost' ? previous : key(previous) }) },
+      ...(witness !== undefined && { witness_key_file: absolute(witness) }),
+      master_key_file: absolute(master_key_file),
+      max_unsigned_age: seconds(String(config.audit.max_unsigned_age)),
     },
   };
+}
+
+/** Of a duration, which schema.json holds to its form. */
+function seconds(text: string): number {
+  return Number.parseInt(text, 10) * ({ s: 1, m: 60, h: 3_600 }[text.slice(-1)] ?? 1);
 }
 
 /** Reads a configuration file. Throws WRIT_CONFIG_INVALID with a diagnostic a mistake. */
@@ -75,7 +94,7 @@ export function loadConfig(file: string): Config {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new WritError(code, `${file} cannot be read.`, { cause });
+    throw new WritError(code, whyUnusable(file, cause), { cause });
   }
   return readConfig(text, file);
 }

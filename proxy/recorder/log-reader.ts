@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { LogReader } from '../../engine/audit/walk.ts';
 import { asWritError, WritError } from '../../engine/errors.ts';
 import { Keys, openMasterKey } from './keys.ts';
-import { readPayloads } from './payload-reader.ts';
+import { readPayload, readPayloads } from './payload-reader.ts';
 
 /**
  * Reads a log's directory for verifyLog, also while a gateway writes it. With the master key file the payload store is
@@ -21,7 +21,16 @@ export function openLog(directory: string, masterKeyFile?: string): LogReader {
     }
   };
   if (masterKeyFile === undefined) return { read };
-  if (!existsSync(masterKeyFile)) throw new WritError('WRIT_KEY_INVALID', 'There is no master key file.');
-  const keys = new Keys(openMasterKey(masterKeyFile));
+  const keys = openKeys(masterKeyFile);
   return { read, payloads: () => readPayloads(directory, keys) };
+}
+
+/** What the payload store has of one call; see readPayload. Throws WRIT_KEY_INVALID where the file is no master key. */
+export function readCallPayload(directory: string, masterKeyFile: string, call: string) {
+  return readPayload(directory, openKeys(masterKeyFile), call);
+}
+
+function openKeys(masterKeyFile: string): Keys {
+  if (!existsSync(masterKeyFile)) throw new WritError('WRIT_KEY_INVALID', 'There is no master key file.');
+  return new Keys(openMasterKey(masterKeyFile));
 }

@@ -1,6 +1,6 @@
 import { bundleDigest, bundlePath } from '../../engine/audit/bundle.ts';
 import { encodeEntry } from '../../engine/audit/encode-entry.ts';
-import type { Digest, Entry, OutcomeEntry } from '../../engine/audit/entry.ts';
+import type { Digest, Entry, KeyEntry, OutcomeEntry } from '../../engine/audit/entry.ts';
 import { asWritError, type ErrorCode, WritError } from '../../engine/errors.ts';
 import type { Clock } from './clock.ts';
 import type { Housekeeper } from './housekeeper.ts';
@@ -16,6 +16,8 @@ const MINUTE = 60_000;
 interface Parts {
   origin: string;
   verifierKey: string;
+  /** Entries in the log so far. */
+  size: number;
   /** Milliseconds. */
   maxUnsignedAge: number;
   lock: Lock;
@@ -35,6 +37,8 @@ export class LogRecorder implements OpenedRecorder {
   /** Calls with an intent and no outcome yet. */
   readonly #open = new Set<string>();
   #time: string;
+  /** Entries appended, durable or about to be: the index of the next. */
+  #size: number;
   #closing: Promise<void> | undefined;
 
   constructor(parts: Parts) {
@@ -42,18 +46,28 @@ export class LogRecorder implements OpenedRecorder {
     this.verifierKey = parts.verifierKey;
     this.#parts = parts;
     this.#time = parts.clock.now();
+    this.#size = parts.size;
     this.#refusalTimer = setInterval(() => this.#recordRefusals().catch(() => {}), MINUTE).unref();
   }
 
-  /** Says in the log that it goes on, and ends the calls that the last process left. */
-  start(about: { gateway: string; build: string; key: Digest }, cutOff: readonly string[]): Promise<void> {
+  get unsignedSeconds(): number {
+    return this.#parts.housekeeper.unsigned / 1_000;
+  }
+
+  /** Says in the log that it goes on, ends the calls that the last process left, and brings in another signing key. */
+  start(
+    about: { gateway: string; build: string; key: Digest },
+    cutOff: readonly string[],
+    key?: Pick<KeyEntry, 'key' | 'kid' | 'endorsed'>,
+  ): Promise<number> {
     const time = this.now();
     for (const call of cutOff) this.#open.add(call);
     const open: Entry = { v: 1, kind: 'open', time, origin: this.origin, ...about, recovered: cutOff.length };
-    return this.#append([open, ...cutOff.map((call) => unknownOutcome(call, time))]);
+    const change: Entry[] = key === undefined ? [] : [{ v: 1, kind: 'key', time, ...key, previous: about.key }];
+    return this.#append([open, ...cutOff.map((call) => unknownOutcome(call, time)), ...change]);
   }
 
-  append(entries: readonly Entry[], payload?: CallPayload): Promise<void> {
+  append(entries: readonly Entry[], payload?: CallPayload): Promise<number> {
     if (this.#closing !== undefined) return refuse('The log is closed.');
     if (this.#parts.housekeeper.unsigned > this.#parts.maxUnsignedAge)
       return refuse('It has gone unsigned for too long.');
@@ -85,7 +99,8 @@ export class LogRecorder implements OpenedRecorder {
   async destroyCallKey(call: string): Promise<number> {
     // What the write-ahead log holds of the call moves to the payload store first, and its segments go.
     await this.#parts.wal.rotate();
-    await this.#drain(false);
+    // Whether the checkpoint can be signed just now is another matter.
+    await this.#parts.housekeeper.ask({ kind: 'drain', last: false });
     return Number(await this.#parts.housekeeper.ask({ kind: 'destroy', call }));
   }
 
@@ -107,6 +122,7 @@ export class LogRecorder implements OpenedRecorder {
       const time = this.now();
       const unended = [...this.#open].map((call) => unknownOutcome(call, time));
       await this.#append([...unended, { v: 1, kind: 'close', time, reason }]);
+      housekeeper.hurry();
       await this.#drain(true);
     } finally {
       wal.close();
@@ -115,7 +131,7 @@ export class LogRecorder implements OpenedRecorder {
     }
   }
 
-  #append(entries: readonly Entry[], payload?: CallPayload): Promise<void> {
+  #append(entries: readonly Entry[], payload?: CallPayload): Promise<number> {
     const texts: string[] = [];
     const events: CallEvent[] = [];
     let time = this.#time;
@@ -129,12 +145,14 @@ export class LogRecorder implements OpenedRecorder {
       }
       const durable = this.#parts.wal.append(texts, events, payload);
       this.#time = time;
+      const first = this.#size;
+      this.#size += texts.length;
       for (const { kind, call } of events) {
         if (kind === 'began') this.#open.add(call);
         else this.#open.delete(call);
       }
       this.#parts.housekeeper.appended();
-      return durable;
+      return durable.then(() => first);
     } catch (cause) {
       return Promise.reject(asWritError(cause, 'WRIT_INTERNAL'));
     }

@@ -25,13 +25,13 @@ export type Request =
   /** Answered by the processor time of the thread, in microseconds. */
   | { kind: 'usage' };
 
-export type ToThread = { id: number; request: Request } | { note: string | null };
+export type ToThread = { id: number; request: Request } | { note: string } | { note: null; again: number };
 
 export type FromThread =
   | { id: number; answer: unknown }
-  /** Sign this text; answered by the note, or null where it could not be signed. */
+  /** Sign this text; answered by the note, or null where it could not be signed and when to ask again, in milliseconds. */
   | { sign: string }
-  /** The checkpoint on disk covers this many durable frames. */
-  | { signed: number }
+  /** The checkpoint on disk covers this many durable frames, and so many entries. */
+  | { signed: number; size: number }
   /** Nothing more will be integrated. */
   | { halted: { code: ErrorCode; detail: string | undefined } };

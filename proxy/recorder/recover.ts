@@ -6,16 +6,21 @@ import { makeDirectory, syncDirectory } from './durable.ts';
 import type { Integrated } from './integrated.ts';
 import type { Keys } from './keys.ts';
 import { SegmentReader } from './segment-reader.ts';
-import { entryTime, type Frame, followCalls, readFrame, SEGMENT_HEADER_BYTES, segmentPath } from './wal-format.ts';
+import { entryTime, followCalls, isKeyEntry, readFrame, SEGMENT_HEADER_BYTES, segmentPath } from './wal-format.ts';
 
 /** What the write-ahead log says of the time after the last checkpoint was prepared. */
 export interface Recovered {
-  /** Frames that are not integrated yet. */
+  /** Frames that are not integrated yet, and the entries in them. */
   frames: number;
+  entries: number;
   /** Calls that have an intent and no outcome. */
   open: string[];
   /** Time of the last entry; empty in a log without one. */
   time: string;
+  /** Time of the first entry that is not integrated yet. */
+  first: string | undefined;
+  /** Entries that bring in a signing key, of those not integrated yet. */
+  keys: Uint8Array[];
   /** Number of the segment to write next. */
   next: number;
 }
@@ -34,12 +39,23 @@ export function recover(directory: string, state: Integrated, keys: Keys): Recov
   if (gap || (numbers.length === 0 && wal.offset > SEGMENT_HEADER_BYTES)) throw corrupt('is missing');
 
   const open = new Set(state.open);
-  const recovered = { frames: 0, time: state.time, next: wal.segment + numbers.length };
+  const recovered: Omit<Recovered, 'open'> = {
+    frames: 0,
+    entries: 0,
+    time: state.time,
+    first: undefined,
+    keys: [],
+    next: wal.segment + numbers.length,
+  };
   for (const number of numbers) {
     const segment = new SegmentReader(directory, number, number === wal.segment ? wal.offset : 0, keys);
     for (let frame = segment.next(); frame !== undefined; frame = segment.next()) {
       recovered.frames++;
-      recovered.time = lastTime(frame) ?? recovered.time;
+      const entries = parseEntryBundle(frame.entries);
+      recovered.entries += entries.length;
+      recovered.first ??= timeOf(entries[0]);
+      recovered.time = timeOf(entries.at(-1)) ?? recovered.time;
+      recovered.keys.push(...entries.filter(isKeyEntry));
       followCalls(frame.events, open);
     }
     const rest = segment.rest();
@@ -65,10 +81,7 @@ function hasFrame(bytes: Buffer): boolean {
   return false;
 }
 
-function lastTime({ entries }: Frame): string | undefined {
-  const last = parseEntryBundle(entries).at(-1);
-  return last && entryTime(last);
-}
+const timeOf = (entry: Uint8Array | undefined) => entry && entryTime(entry);
 
 function cutAt(path: string, length: number): void {
   const file = openSync(path, 'r+');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { formatCheckpoint } from '../../engine/audit/checkpoint.ts';
 import { asWritError } from '../../engine/errors.ts';
@@ -13,13 +13,20 @@ import type { FromThread, Request, ThreadStart, ToThread } from './protocol.ts';
 /** Milliseconds between looks at the write-ahead log: short, so that the work comes in pieces that delay nobody. */
 const LOOK = 50;
 const SIGNING_TRIES = 5;
+/** Milliseconds within which a drain may try again. */
+const SIGNING_PATIENCE = 3_000;
 
 const { directory, origin, master, state, durable, checkpointInterval, heartbeat }: ThreadStart = workerData;
 const requests: { id: number; request: Request }[] = [];
 let taken = 0;
-let published = { size: state.size, at: performance.now(), signed: true };
-/** Settled by the recorder's answer to `sign`: whether a checkpoint is now on disk. */
-let signing: PromiseWithResolvers<boolean> | undefined;
+/** `again` is when to ask once more for a signature that could not be had, in milliseconds after `at`; else null. */
+let published: { size: number; at: number; again: number | null } = {
+  size: state.size,
+  at: performance.now(),
+  again: null,
+};
+/** Settled by the recorder's answer to `sign`: null where a checkpoint is now on disk, else when to ask again. */
+let signing: PromiseWithResolvers<number | null> | undefined;
 let wake = () => {};
 
 const say = (message: FromThread) => parentPort?.postMessage(message);
@@ -35,8 +42,8 @@ async function takeAll(integrator: Integrator): Promise<void> {
 const backlog = () => (Atomics.load(durable, 0) - taken) | 0;
 
 function isDue(size: number): boolean {
-  const changed = size > published.size || !published.signed;
-  return performance.now() - published.at >= (changed ? checkpointInterval : heartbeat);
+  const wait = published.again ?? (size > published.size ? checkpointInterval : heartbeat);
+  return performance.now() - published.at >= wait;
 }
 
 async function publish(integrator: Integrator, last: boolean): Promise<boolean> {
@@ -44,18 +51,22 @@ async function publish(integrator: Integrator, last: boolean): Promise<boolean> 
   const { size, root } = integrator.publish(last);
   signing = Promise.withResolvers();
   say({ sign: formatCheckpoint({ origin, size, root }) });
-  const signed = await signing.promise;
+  const again = await signing.promise;
   signing = undefined;
-  published = { size, at: performance.now(), signed };
-  if (signed) say({ signed: frames });
-  return signed;
+  published = { size, at: performance.now(), again };
+  if (again === null) say({ signed: frames, size });
+  return again === null;
 }
 
 async function drain(integrator: Integrator, last: boolean): Promise<boolean> {
   await signing?.promise;
+  const end = performance.now() + SIGNING_PATIENCE;
   for (let tries = 0; tries < SIGNING_TRIES; tries++) {
     await takeAll(integrator);
     if (await publish(integrator, last)) return true;
+    const wait = published.again ?? 0;
+    if (performance.now() + wait > end) break;
+    await sleep(wait);
   }
   return false;
 }
@@ -107,7 +118,7 @@ parentPort?.on('message', (message: ToThread) => {
     if ('request' in message) requests.push(message);
     else {
       if (message.note !== null) replaceFile(join(directory, 'checkpoint'), message.note);
-      signing?.resolve(message.note !== null);
+      signing?.resolve(message.note === null ? message.again : null);
     }
   } catch (cause) {
     halt(cause);

@@ -142,3 +142,8 @@ export function followCalls(events: Buffer, open: Set<string>): void {
 export function entryTime(entry: Uint8Array): string {
   return String(Object(JSON.parse(Buffer.from(entry).toString())).time);
 }
+
+/** No string in an entry has a quote, so these bytes stand for nothing else. */
+export function isKeyEntry(entry: Uint8Array): boolean {
+  return Buffer.from(entry.buffer, entry.byteOffset, entry.byteLength).includes('"kind":"key"');
+}

@@ -1,4 +1,11 @@
-import type { Commitment, DecisionEntry, Entry, IntentEntry, OutcomeEntry } from '../../../engine/audit/entry.ts';
+import type {
+  Commitment,
+  DecisionEntry,
+  Entry,
+  IntentEntry,
+  KeyEntry,
+  OutcomeEntry,
+} from '../../../engine/audit/entry.ts';
 
 export const origin = 'edge-1.example.com';
 export const time = '2026-11-22T16:39:00.000Z';
@@ -6,6 +13,11 @@ export const digestOf = (digit: string): Commitment => `sha256:${digit.repeat(64
 
 export function openEntry(key: Commitment, recovered = 0): Entry {
   return { v: 1, kind: 'open', time, origin, gateway: 'edge-1', build: 'writ 0.1.0', key, recovered };
+}
+
+export function keyEntry(key: Commitment, previous: Commitment, more: Partial<KeyEntry> = {}): KeyEntry {
+  const kid = 'https://vault.example/keys/audit/0123456789abcdef0123456789abcdef';
+  return { v: 1, kind: 'key', time, key, previous, kid, endorsed: true, ...more };
 }
 
 export function bundleEntry(digest: Commitment): Entry {
@@ -74,6 +86,7 @@ export const closeEntry: Entry = { v: 1, kind: 'close', time, reason: 'SIGTERM' 
 /** One of every kind, as the golden files freeze them. */
 export const everyKind: Record<Entry['kind'], Entry> = {
   open: openEntry(digestOf('a')),
+  key: keyEntry(digestOf('c'), digestOf('a')),
   bundle: bundleEntry(digestOf('b')),
   decision: decisionEntry('01979a6e-5f0c-7cc3-98c4-dc0c0c07398f'),
   intent: intentEntry('01979a6e-5f0c-7cc3-98c4-dc0c0c07398f'),

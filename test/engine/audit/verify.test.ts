@@ -43,6 +43,7 @@ test('a sound log verifies, by vkey and by PEM, and the report counts what is in
     assert.equal(report.size, 693);
     assert.deepEqual(report.entries, {
       open: 1,
+      key: 0,
       bundle: 1,
       decision: 230,
       intent: 230,
@@ -181,6 +182,55 @@ const disorders: Record<string, [Entry[], ProblemCode]> = {
     'call-order',
   ],
   'a closed log has a call under way': [[...opened, decided('c1'), intentEntry('c1'), closeEntry], 'call-order'],
+  'nothing follows on an allowed call, and the log is closed': [[...opened, decided('c1'), closeEntry], 'call-order'],
+  'nothing follows on an allowed call, and the log is opened again': [
+    [...opened, decided('c1'), openEntry(signerDigest)],
+    'call-order',
+  ],
+  'an outcome counts frames it does not commit to': [
+    [...opened, decided('c1'), intentEntry('c1'), outcomeEntry('c1', { commitments: { received: null, sent: null } })],
+    'outcome-inconsistent',
+  ],
+  'an outcome commits to frames it does not count': [
+    [...opened, decided('c1'), intentEntry('c1'), outcomeEntry('c1', { frames: 0 })],
+    'outcome-inconsistent',
+  ],
+  'an outcome sent what was not received': [
+    [
+      ...opened,
+      decided('c1'),
+      intentEntry('c1'),
+      outcomeEntry('c1', { frames: 0, commitments: { received: null, sent: digestOf('5') } }),
+    ],
+    'outcome-inconsistent',
+  ],
+  'a completed outcome sent nothing of what it received': [
+    [
+      ...opened,
+      decided('c1'),
+      intentEntry('c1'),
+      outcomeEntry('c1', { withheld: 1, commitments: { received: digestOf('4'), sent: null } }),
+    ],
+    'outcome-inconsistent',
+  ],
+  'an outcome neither sent nor withheld what it received': [
+    [
+      ...opened,
+      decided('c1'),
+      intentEntry('c1'),
+      outcomeEntry('c1', { status: 'refused', commitments: { received: digestOf('4'), sent: null } }),
+    ],
+    'outcome-inconsistent',
+  ],
+  'an outcome withheld what it did not receive': [
+    [
+      ...opened,
+      decided('c1'),
+      intentEntry('c1'),
+      outcomeEntry('c1', { frames: 0, withheld: 2, commitments: { received: null, sent: null } }),
+    ],
+    'outcome-inconsistent',
+  ],
   'a closed log goes on': [[...opened, closeEntry, refusalsEntry], 'entry-order'],
   'a crash forgets its calls': [
     [...opened, decided('c1'), intentEntry('c1'), openEntry(signerDigest, 0)],
@@ -206,7 +256,8 @@ for (const [what, [entries, expected]] of Object.entries(disorders)) {
 
 test('a crash whose calls all end as unknown is no problem, nor is a live tail', async () => {
   const begun = [decided('c1'), intentEntry('c1'), decided('c2'), intentEntry('c2')];
-  const ended = [outcomeEntry('c1', { status: 'unknown' }), outcomeEntry('c2', { status: 'unknown' })];
+  const cutOff = { status: 'unknown', frames: 0, commitments: { received: null, sent: null } } as const;
+  const ended = [outcomeEntry('c1', cutOff), outcomeEntry('c2', cutOff)];
   const report = await verifyLog(
     reader(logOf([...opened, ...begun, openEntry(signerDigest, 2), ...ended, decided('c3'), intentEntry('c3')])),
     [key],
@@ -311,6 +362,25 @@ test('any opening that was changed is seen', async () => {
     const salted = new Map(stored).set(name, { salt: Buffer.alloc(32, 8), value });
     assert.equal((await withPages({ from: 2, records: [{ call: 'c1', openings: salted }] })).ok, false, name);
   }
+});
+
+test('an outcome that counts other frames than the store names is seen', async () => {
+  async function* payloads() {
+    yield { from: 2, records: [{ call: 'c1', openings: stored }] };
+  }
+  for (const frames of [2, 4]) {
+    const entries = withPayload.map((entry) => (entry.kind === 'outcome' ? { ...entry, frames } : entry));
+    const report = await verifyLog({ ...reader(logOf(entries)), payloads }, [key]);
+    assert.deepEqual(
+      report.problems.map(({ code, at }) => [code, at]),
+      [['opening-mismatch', 'entry 4']],
+    );
+  }
+});
+
+test('an allowed call on which nothing follows yet is counted in a log that is not closed', async () => {
+  const report = await verifyLog(reader(logOf([...opened, decided('c1')])), [key]);
+  assert.deepEqual([report.ok, report.unsent, report.open], [true, 1, 0]);
 });
 
 test('a destroyed key and a store without the call are counted and are no problem; a record that does not decrypt is one', async () => {

@@ -59,6 +59,7 @@ describe('a configuration', () => {
           request_bytes: 1_048_576,
           answer_bytes: 16_777_216,
           concurrent_calls: 1000,
+          server_calls: 256,
           upstream_connections: 128,
           upstream_idle_seconds: 300,
         },
@@ -74,6 +75,7 @@ describe('a configuration', () => {
         origin: 'edge-1.example.com',
         signer: { key_file: '/etc/keys/audit.pem' },
         master_key_file: '/var/lib/writ/master.key',
+        max_unsigned_age: 900,
       },
     });
   });
@@ -116,6 +118,100 @@ describe('a configuration', () => {
       readConfig(edited('http://127.0.0.1:9000/mcp', url), file);
     for (const url of ['https://mcp.example.com', 'https://mcp.example.com/', 'http://127.0.0.1:8080/gateway/one'])
       readConfig(edited('  name: edge-1', `  name: edge-1\n  public_url: ${url}`), file);
+  });
+});
+
+describe('a key in a vault', () => {
+  const vault = 'https://contoso.vault.azure.net/keys/audit';
+  const pinned = `${vault}/0123456789abcdef0123456789abcdef`;
+  const line = '  signer: { key_file: ../keys/audit.pem }';
+  const signedBy = (more: string) => edited(line, `  signer:\n    key_vault:\n      key: ${pinned}\n${more}`);
+
+  test('has a witness key beside the master key, unless told', () => {
+    const { audit } = readConfig(signedBy('      credential: managed_identity'), file);
+    assert.deepEqual(JSON.parse(JSON.stringify(audit.signer)), {
+      key_vault: { key: pinned, credential: 'managed_identity' },
+    });
+    assert.equal(audit.witness_key_file, '/var/lib/writ/witness.pem');
+    const told = signedBy('      credential: cli\n  witness_key_file: ../w.pem');
+    assert.equal(readConfig(told, file).audit.witness_key_file, '/etc/w.pem');
+    assert.equal(readConfig(least, file).audit.witness_key_file, undefined);
+  });
+
+  test('takes each way to log in, and a key before it', () => {
+    for (const more of [
+      'credential: managed_identity\n      client_id: a',
+      'credential: workload_identity',
+      'credential: workload_identity\n      client_id: a\n      tenant_id: b\n      token_file: token',
+      'credential: cli\n      tenant_id: b',
+      `credential: service_principal\n      client_id: a\n      tenant_id: b\n      client_secret: ${reference('A')}`,
+      'credential: cli\n    previous: lost',
+      'credential: cli\n    previous: { key_file: audit.pem }',
+      `credential: cli\n    previous: { key_vault: { key: ${pinned}, credential: cli } }`,
+    ])
+      readConfig(signedBy(`      ${more}`), file);
+    const { signer } = readConfig(signedBy('      credential: cli\n    previous: { key_file: a.pem }'), file).audit;
+    assert.deepEqual({ ...Object(signer.previous) }, { key_file: '/etc/writ/a.pem' });
+    const workload = signedBy('      credential: workload_identity\n      token_file: token');
+    assert.equal(readConfig(workload, file).audit.signer.key_vault?.token_file, '/etc/writ/token');
+  });
+
+  test('is refused with a way out', () => {
+    const table: [text: string, expected: string][] = [
+      [edited(line, '  signer: {}'), '16:11: audit.signer must have one of key_file and key_vault'],
+      [
+        edited(line, `  signer: { key_file: a, key_vault: { key: ${pinned}, credential: cli } }`),
+        '16:11: audit.signer must have one of key_file and key_vault',
+      ],
+      [
+        edited(line, `  signer: { key_vault: { key: ${vault}, credential: cli } }`),
+        '16:31: audit.signer.key_vault.key must end in the version of the key, so that nothing done in the vault changes ' +
+          `who signs; \`az keyvault key show --id ${vault} --query key.kid -o tsv\` prints it`,
+      ],
+      [
+        edited(line, '  signer: { key_vault: { key: "http://localhost/keys/a", credential: cli } }'),
+        '16:32: audit.signer.key_vault.key must match format "https://<vault>/keys/<name>/<version>"',
+      ],
+      [
+        signedBy('      credential: any'),
+        '19:19: audit.signer.key_vault.credential must be one of managed_identity, workload_identity, cli, service_principal',
+      ],
+      [
+        signedBy('      credential: service_principal\n      client_id: a'),
+        '18:7: audit.signer.key_vault needs tenant_id, client_secret for service_principal',
+      ],
+      [
+        signedBy('      credential: managed_identity\n      tenant_id: a'),
+        '20:18: audit.signer.key_vault.tenant_id has no meaning for managed_identity',
+      ],
+      [
+        signedBy('      credential: service_principal\n      client_secret: s3cr3t'),
+        `20:22: audit.signer.key_vault.client_secret must be the name of an environment variable, as ${reference('NAME')}`,
+      ],
+      [signedBy('      credential: cli\n    previous: gone'), '20:15: audit.signer.previous must be one of lost'],
+      [
+        signedBy('      credential: cli\n    previous: {}'),
+        '20:15: audit.signer.previous must have one of key_file and key_vault',
+      ],
+      [edited(line, `${line}\n  max_unsigned_age: 15`), '17:21: audit.max_unsigned_age must be string'],
+      [
+        edited(line, `${line}\n  max_unsigned_age: 0m`),
+        '17:21: audit.max_unsigned_age must be a number with s, m or h, as in 15m',
+      ],
+    ];
+    for (const [text, expected] of table) assert.deepEqual(mistakes(text), [expected]);
+  });
+
+  test('may go unsigned for as long as told', () => {
+    for (const [text, seconds] of [
+      ['90s', 90],
+      ['20m', 1_200],
+      ['2h', 7_200],
+    ] as const)
+      assert.equal(
+        readConfig(edited(line, `${line}\n  max_unsigned_age: ${text}`), file).audit.max_unsigned_age,
+        seconds,
+      );
   });
 });
 
@@ -319,8 +415,11 @@ describe('a configuration file', () => {
   });
 
   test('that cannot be read is named', () => {
-    for (const path of [join(directory, 'absent.yaml'), directory])
-      assert.throws(() => loadConfig(path), { code: 'WRIT_CONFIG_INVALID', detail: `${path} cannot be read.` });
+    for (const [path, why] of [
+      [join(directory, 'absent.yaml'), 'is not there'],
+      [directory, 'is a folder, not a file'],
+    ] as const)
+      assert.throws(() => loadConfig(path), { code: 'WRIT_CONFIG_INVALID', detail: `${path} ${why}.` });
   });
 });
 

@@ -49,7 +49,7 @@ const salt = Buffer.alloc(32, 5);
 const opening = (value: string): Opening => ({ salt, value: Buffer.from(value) });
 
 /** Appends a decision and its intent, with what was asked. */
-export function begin(recorder: OpenedRecorder, call: string, asked = '{"id":"C-1001"}'): Promise<void> {
+export function begin(recorder: OpenedRecorder, call: string, asked = '{"id":"C-1001"}'): Promise<number> {
   const asks = commit(salt, Buffer.from(asked));
   const decision: DecisionEntry = decisionEntry(call, {
     time: recorder.now(),
@@ -61,7 +61,7 @@ export function begin(recorder: OpenedRecorder, call: string, asked = '{"id":"C-
   return recorder.append([decision, intent], { call, tenant: 'default', openings });
 }
 
-export function end(recorder: OpenedRecorder, call: string): Promise<void> {
+export function end(recorder: OpenedRecorder, call: string): Promise<number> {
   return recorder.append([
     outcomeEntry(call, { time: recorder.now(), frames: 0, commitments: { received: null, sent: null } }),
   ]);

@@ -208,7 +208,8 @@ test('appends are refused once too much has gone unsigned for too long, and take
   let broken = false;
   const signer = {
     spki: working.spki,
-    sign: (text: Uint8Array) => (broken ? Promise.reject(new Error('the vault is away')) : working.sign(text)),
+    sign: (text: Uint8Array, signal: AbortSignal) =>
+      broken ? Promise.reject(new Error('the vault is away')) : working.sign(text, signal),
   };
   const recorder = await open(place, { signer, maxUnsignedAge: 200 });
   await recorder.flush();

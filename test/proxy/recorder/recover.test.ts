@@ -18,7 +18,7 @@ import { activate, begin, carry, newPlace, open, type Place, verify } from './lo
 /** What a process leaves that is killed at this moment, in a place of its own. */
 async function crashed(
   t: TestContext,
-  during: (recorder: OpenedRecorder, directory: string) => Promise<void>,
+  during: (recorder: OpenedRecorder, directory: string) => Promise<unknown>,
 ): Promise<Place> {
   const living = newPlace(t);
   const left = newPlace(t);
