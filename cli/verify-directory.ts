@@ -1,13 +1,21 @@
 import type { AuditReport } from '../engine/audit/report.ts';
-import { parseVerifierKey } from '../engine/audit/verifier-key.ts';
-import { verifyLog } from '../engine/audit/verify.ts';
+import { type Expected, verifyLog } from '../engine/audit/verify.ts';
 import { openLog } from '../proxy/recorder/log-reader.ts';
-import { readFile } from './read-file.ts';
+import { readKeys } from './audit/log-keys.ts';
 
-/** Verifies the log in a directory against a key file: a C2SP verifier key, or a public key in PEM. */
-export function verifyDirectory(directory: string, keyFile: string, masterKeyFile?: string): Promise<AuditReport> {
-  const key = parseVerifierKey(readFile(keyFile).toString('utf8').trim());
-  return verifyLog(openLog(directory, masterKeyFile), [key]);
+/**
+ * Verifies the log in a directory against a key file (a C2SP verifier key, or a public key in PEM), or against a trust file:
+ * all keys the log ever had, with the sizes at which they signed.
+ */
+export function verifyDirectory(
+  directory: string,
+  by: string | { trust: string },
+  masterKeyFile?: string,
+  expected?: Expected,
+): Promise<AuditReport> {
+  const [key, trust] = typeof by === 'string' ? [by, undefined] : [undefined, by.trust];
+  const read = readKeys({ key, trust });
+  return verifyLog(openLog(directory, masterKeyFile), read.keys, read.trust, expected);
 }
 
 /** The report in one line. */

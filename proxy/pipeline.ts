@@ -8,6 +8,7 @@ import { type CallRecord, recordDecision } from './call/record.ts';
 import { release } from './call/release.ts';
 import type { Call, Outgoing } from './call/types.ts';
 import type { Exchange } from './http/exchange.ts';
+import { type Receipt, withReceipt } from './mcp/receipt.ts';
 import type { Gateway } from './types.ts';
 import type { Server } from './upstream/server.ts';
 
@@ -22,11 +23,11 @@ export async function carry(gateway: Gateway, server: Server, exchange: Exchange
   const call = describe(gateway, server, exchange, caller, message, bytes);
   const ruling = decide(call);
   const next = prepare(gateway, call, ruling);
-  const record = await recordDecision(gateway.recorder, call, ruling, next);
-  exchange.call = call.id;
+  const { record, receipt } = await recordDecision(gateway.recorder, call, ruling, next);
+  exchange.receipt = receipt;
   if (next.kind === 'fail') throw next.error;
-  if (next.kind === 'answer') return exchange.answer(next.reply.status, next.reply.body);
-  await pass(gateway, call, next, record, exchange).catch(async (cause: unknown) => {
+  if (next.kind === 'answer') return exchange.answer(next.reply.status, withReceipt(next.reply.body, receipt));
+  await pass(gateway, call, next, record, receipt, exchange).catch(async (cause: unknown) => {
     exchange.breakOff();
     const error = asWritError(cause, 'WRIT_INTERNAL');
     await record.ended(error, exchange.gone);
@@ -40,6 +41,7 @@ async function pass(
   call: Call,
   outgoing: Outgoing,
   record: CallRecord,
+  receipt: Receipt,
   exchange: Exchange,
 ): Promise<void> {
   const answer = await forward(call, outgoing, exchange);
@@ -49,8 +51,11 @@ async function pass(
     await record.back(incoming, released);
     if (released.kind === 'withheld') answer.decline(incoming.message);
     // The name and id of an event are words of the server too, which no mask looks into.
-    else if (answer.streaming) await exchange.send(released.body, released.body === incoming.raw ? incoming.event : {});
-    else return exchange.answer(answer.status, released.body, answer.headers);
+    else {
+      const body = incoming.final ? withReceipt(released.body, receipt, released.value) : released.body;
+      if (!answer.streaming) return exchange.answer(answer.status, body, answer.headers);
+      await exchange.send(body, released.body === incoming.raw ? incoming.event : {});
+    }
     if (incoming.final) return exchange.answer(answer.status, null);
   }
   // Only a notification comes here: it is answered by having been taken.

@@ -28,7 +28,7 @@ export function resultFacts(
   const named = Object.entries(entry?.facts ?? {});
   const documents = named.length === 0 ? [] : documentsOf(result, numbers);
   for (const [name, path] of named) facts[name] = documents.flatMap((document) => queryValues(path, document));
-  return { is_error: result.isError === true, bytes, mime_types: mimeTypes(result.content), facts };
+  return { is_error: result.isError === true, bytes, mime_types: mimeTypes(result), facts };
 }
 
 /** The documents of a result, each once: servers write structuredContent as text again for older clients. */
@@ -54,8 +54,18 @@ function jsonIn(text: string): JsonDocument | undefined {
   }
 }
 
-function mimeTypes(content: Json | undefined): string[] {
-  const items = Array.isArray(content) ? content : [];
-  const types = items.flatMap((item) => (isObject(item) && typeof item.mimeType === 'string' ? [item.mimeType] : []));
-  return [...new Set(types)].sort();
+/** Of the content of a tool's result, the contents of a resource, and the messages of a prompt. */
+function mimeTypes({ content, contents, messages }: JsonObject): string[] {
+  const said = arrayOf(messages).flatMap((message) => (isObject(message) ? arrayOf(message.content) : []));
+  const types = [...arrayOf(content), ...arrayOf(contents), ...said].flatMap((item) => {
+    const resource = isObject(item) && isObject(item.resource) ? item.resource : {};
+    return [isObject(item) ? item.mimeType : undefined, resource.mimeType];
+  });
+  return [...new Set(types.filter((type) => typeof type === 'string'))].sort();
+}
+
+/** One content stands for a list of one, as in a prompt's message. */
+function arrayOf(value: Json | undefined): readonly Json[] {
+  if (Array.isArray(value)) return value;
+  return value === undefined || value === null ? [] : [value];
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WritError } from '../../engine/errors.ts';
 import { isObject, type JsonObject } from '../../engine/json/types.ts';
+import { ArgumentNames, namesReadBy } from '../../engine/policy/argument-names.ts';
 import { callHash } from '../../engine/policy/call-hash.ts';
 import type { Identity, PolicyInput } from '../../engine/policy/types.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -65,10 +66,17 @@ export function describe(
 ): Call {
   const era = eraOf(message, exchange.headers);
   const target = targetOf(message);
+  const policy = gateway.policy();
+  if (target.arguments !== undefined) {
+    const declared = target.tool === undefined ? undefined : server.tools.argumentsOf(target.tool);
+    const read = namesReadBy(policy.build, server.name);
+    ArgumentNames.refuseTwins(target.arguments, declared === undefined ? [read] : [read, declared]);
+  }
   const id = randomUUID();
   const meta = isObject(message.params._meta) ? message.params._meta : null;
   const purpose = meta?.[purposeKey];
-  const headers = travellingHeaders(exchange.headers, era, message);
+  const mirrored = target.tool === undefined ? undefined : server.tools.mirrored(target.tool);
+  const headers = travellingHeaders(exchange.headers, era, message, mirrored);
   const hash = callHash({
     tenant: caller.tenant,
     subject: caller.id,
@@ -101,7 +109,7 @@ export function describe(
     bytes,
     arguments: target.arguments ?? null,
     headers,
-    policy: gateway.policy(),
+    policy,
     input,
   };
 }

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { WritError } from '../../engine/errors.ts';
-import type { Json } from '../../engine/json/types.ts';
+import { isObject, type Json } from '../../engine/json/types.ts';
 import { decodeMirrored, type Era, mirroredName } from '../mcp/era.ts';
 import type { Asking } from '../mcp/message.ts';
+import type { MirroredArguments } from '../upstream/tools.ts';
 
 const ofBoth = ['mcp-protocol-version', 'traceparent', 'tracestate'];
 
@@ -20,18 +21,26 @@ function says(said: ReadonlySet<Json>, mirrored: string): boolean {
   return (mirrored === 'true' && said.has(true)) || (mirrored === 'false' && said.has(false));
 }
 
+/** What the arguments hold at a place; undefined where there is nothing. */
+function at(value: Json | undefined, place: readonly string[]): Json | undefined {
+  let found = value;
+  for (const name of place) found = isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
+  return found;
+}
+
 /**
  * The headers that belong to a message and travel with it; Authorization and cookies never leave the gateway. Sessions
  * are of 2025-11-25, mirrors of 2026-07-28.
  *
- * `Mcp-Param-*` mirror arguments. Which header mirrors which argument is in the tool's schema; here each must at least
- * say something the arguments say, or a server that trusts headers would act on what no policy has seen. Throws
+ * `Mcp-Param-*` repeat arguments, or a server that trusts headers would act on what no policy has seen: where the tool's
+ * schema is known, what it says a header repeats; any other header at least something the arguments say. Throws
  * WRIT_HEADER_MISMATCH.
  */
 export function travellingHeaders(
   headers: IncomingHttpHeaders,
   era: Era,
   { method, params }: Asking,
+  mirrors?: MirroredArguments,
 ): Record<string, string> {
   const names = [...ofBoth, ...(era === 'legacy' ? ['mcp-session-id'] : ['mcp-method'])];
   if (era === 'modern' && mirroredName.has(method)) names.push('mcp-name');
@@ -41,11 +50,16 @@ export function travellingHeaders(
     if (typeof value === 'string') kept[name] = value;
   }
   if (era === 'legacy') return kept;
-  let said: Set<Json> | undefined;
+  let all: Set<Json> | undefined;
+  const anything = () => {
+    all ??= leaves(params.arguments);
+    return all;
+  };
   for (const name in headers) {
     const value = headers[name];
     if (!name.startsWith('mcp-param-') || typeof value !== 'string') continue;
-    said ??= leaves(params.arguments);
+    const place = mirrors?.get(name);
+    const said = place === undefined ? anything() : leaves(at(params.arguments, place));
     const mirrored = decodeMirrored(value);
     if (mirrored === undefined || !says(said, mirrored))
       throw new WritError('WRIT_HEADER_MISMATCH', 'An Mcp-Param header says what the arguments do not.');

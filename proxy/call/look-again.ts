@@ -4,10 +4,14 @@ import { readsResults, resultFacts } from '../../engine/policy/result-facts.ts';
 import type { Decision } from '../../engine/policy/types.ts';
 import type { Call } from './types.ts';
 
-/** Whether policy looks at what a tool answered: some rule for its server reads results. */
-export function looksAgain({ policy, input }: Call): boolean {
-  return input.call.tool !== undefined && readsResults(policy.build, input.server.name);
+/** Whether policy looks at what came back: some rule for the server reads results, and the message asked for content. */
+export function looksAgain({ policy, input, message }: Call): boolean {
+  if (message.kind !== 'request' || withoutContent.has(message.method)) return false;
+  return readsResults(policy.build, input.server.name);
 }
+
+/** What their results say is about the server or, for tools, decided one by one. */
+const withoutContent = new Set(['initialize', 'ping', 'server/discover', 'logging/setLevel', 'tools/list']);
 
 /**
  * The second look: policy judges the result by the facts the catalogue names. Only servers with a rule that reads the
@@ -16,7 +20,7 @@ export function looksAgain({ policy, input }: Call): boolean {
  */
 export function lookAgain(call: Call, result: Json, numbers: NumberTexts, bytes: number): Decision | undefined {
   if (!looksAgain(call)) return undefined;
-  if (!isObject(result)) throw new WritError('WRIT_UPSTREAM_INVALID', 'Its tools/call result is no object.');
+  if (!isObject(result)) throw new WritError('WRIT_UPSTREAM_INVALID', 'Its result is no object.');
   const { policy, input } = call;
   const facts = resultFacts(policy.catalogue, input, result, bytes, numbers);
   return policy.decideResult({ ...input, result: facts }).decision;

@@ -6,6 +6,7 @@ import { canonical } from '../../engine/json/canonical.ts';
 import type { Json, NumberTexts } from '../../engine/json/types.ts';
 import type { AppliedMask } from '../../engine/masking/types.ts';
 import type { Decision, Identity } from '../../engine/policy/types.ts';
+import type { Receipt } from '../mcp/receipt.ts';
 import type { Recorder } from '../recorder/types.ts';
 import type { Incoming } from './forward.ts';
 import { loggedMethod } from './methods.ts';
@@ -56,7 +57,7 @@ export class CallRecord {
   }
 
   /** Appends entries with the openings gathered since the last append. */
-  append(entries: Entry[]): Promise<void> {
+  append(entries: Entry[]): Promise<number> {
     const openings = this.#openings;
     this.#openings = {};
     return this.#recorder.append(entries, { call: this.#call.id, tenant: this.#call.caller.tenant, openings });
@@ -66,7 +67,10 @@ export class CallRecord {
   async back(incoming: Incoming, released: Release): Promise<void> {
     this.#frame(incoming, released);
     // Withheld ones too: what opens them would gather in memory for as long as a server goes on.
-    if (!incoming.final) return this.append([]);
+    if (!incoming.final) {
+      await this.append([]);
+      return;
+    }
     const status = statusOf(incoming, released);
     const rules = released.kind === 'withheld' ? [] : released.rules;
     await this.#outcome(status, null, rules, released.kind === 'shown' ? released.applied : []);
@@ -103,7 +107,7 @@ export class CallRecord {
     }
   }
 
-  #outcome(
+  async #outcome(
     status: OutcomeEntry['status'],
     error: ErrorCode | null,
     rules: string[],
@@ -123,7 +127,7 @@ export class CallRecord {
       masked,
       commitments: { received: this.#received, sent: this.#sent },
     };
-    return this.append([entry]);
+    await this.append([entry]);
   }
 }
 
@@ -215,13 +219,21 @@ function intentEntry(
   return { v: 1, kind: 'intent', time: call.input.now, call: call.id, commitments: { arguments: sent } };
 }
 
-/** Puts the decision on disk, and the intent with it where the message is sent on at once. Rejects with WRIT_AUDIT_*. */
-export async function recordDecision(recorder: Recorder, call: Call, ruling: Ruling, next: Next): Promise<CallRecord> {
+/**
+ * Puts the decision on disk, and the intent with it where the message is sent on at once. Resolves to the receipt for it, and
+ * to what records the rest. Rejects with WRIT_AUDIT_*.
+ */
+export async function recordDecision(
+  recorder: Recorder,
+  call: Call,
+  ruling: Ruling,
+  next: Next,
+): Promise<{ record: CallRecord; receipt: Receipt }> {
   const decision = ruling.kind === 'decided' ? ruling.evaluation.decision : null;
   const record = new CallRecord(recorder, call, keepOf(decision));
   const decided = decisionEntry(recorder, record, call, ruling, next);
   const entries: Entry[] = [decided];
   if (next.kind === 'forward') entries.push(intentEntry(record, call, decided.commitments.arguments, next));
-  await record.append(entries);
-  return record;
+  const index = await record.append(entries);
+  return { record, receipt: { log: recorder.origin, index, call: call.id } };
 }

@@ -8,6 +8,7 @@ import type { AppliedMask } from '../../engine/masking/types.ts';
 import type { Decision, MaskField } from '../../engine/policy/types.ts';
 import { legacyVersion } from '../mcp/era.ts';
 import type { Message } from '../mcp/message.ts';
+import { withoutReserved } from '../mcp/receipt.ts';
 import { refusalReply } from '../mcp/replies.ts';
 import type { Gateway } from '../types.ts';
 import type { Incoming } from './forward.ts';
@@ -29,7 +30,7 @@ export type Release =
   /** Not passed, nothing said in its place. */
   | { kind: 'withheld'; code: ErrorCode }
   /** The second look refuses the result; `body` says so. */
-  | { kind: 'denied'; body: string; rules: string[] };
+  | { kind: 'denied'; body: string; value: Json; rules: string[] };
 
 type Response = Message & { kind: 'response' };
 
@@ -76,7 +77,7 @@ function releaseResult(
   const second = lookAgain(call, result, numbers, Buffer.byteLength(incoming.raw));
   if (second?.effect === 'deny') {
     const { body } = refusalReply(call.message, call.era, call.id, second, null);
-    return { kind: 'denied', body, rules: second.rules };
+    return { kind: 'denied', body, value: JSON.parse(body), rules: second.rules };
   }
   const masks = outbound([...decision.mask_fields, ...(second?.mask_fields ?? [])]);
   if (masks.length === 0) return shown(incoming);
@@ -107,9 +108,17 @@ const tenantHash = (gateway: Gateway, call: Call) => (value: string) =>
 /**
  * Decides what may be shown of one message that came back, and masks it. Requests of the server are not carried; its
  * notifications, and the words of its errors, pass only where nothing is masked and no second look could still mask or
- * refuse, since nobody knows where they hold what is hidden.
+ * refuse, since nobody knows where they hold what is hidden. Names that are the gateway's own are dropped first.
  */
 export function release(gateway: Gateway, call: Call, decision: Decision, incoming: Incoming): Release {
+  const { message, dropped } = withoutReserved(incoming.message);
+  if (dropped === 0) return releaseOwn(gateway, call, decision, incoming);
+  const released = releaseOwn(gateway, call, decision, { ...incoming, message, raw: serialize(message.document) });
+  return released.kind === 'shown' ? { ...released, withheld: released.withheld + dropped } : released;
+}
+
+/** What is left is all the server's own. */
+function releaseOwn(gateway: Gateway, call: Call, decision: Decision, incoming: Incoming): Release {
   const { message } = incoming;
   const masks = outbound(decision.mask_fields);
   if (message.kind === 'request') return { kind: 'withheld', code: 'WRIT_MESSAGE_UNSUPPORTED' };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { WritError } from '../../engine/errors.ts';
 import type { RequestId } from '../mcp/message.ts';
+import type { Receipt } from '../mcp/receipt.ts';
 
 /** A stream that says nothing for long is closed by proxies and clients; a comment now and then keeps it open. */
 const quietMs = 15_000;
@@ -11,8 +12,8 @@ export class Exchange {
   readonly request: IncomingMessage;
   /** Id of the JSON-RPC request, once it is read; an error names it. */
   requestId: RequestId | null = null;
-  /** Id under which the call is on record, once its decision is. */
-  call: string | null = null;
+  /** Where the call is on record, once its decision is. */
+  receipt: Receipt | null = null;
   readonly #response: ServerResponse;
   #streaming = false;
   #gone = false;

@@ -6,6 +6,7 @@ import { challenge, metadataServer, resourceMetadata } from '../identity/resourc
 import { failureReply } from '../mcp/replies.ts';
 import { carry } from '../pipeline.ts';
 import type { Gateway } from '../types.ts';
+import type { Server } from '../upstream/server.ts';
 import { Exchange } from './exchange.ts';
 import { KnownHosts } from './hosts.ts';
 
@@ -32,6 +33,8 @@ export class Listener {
   #hosts: KnownHosts | undefined;
   #publicUrl = '';
   readonly #underWay = new Set<ServerResponse>();
+  /** Calls for each server. */
+  readonly #inHand = new WeakMap<Server, number>();
   #drained: (() => void) | undefined;
 
   constructor(gateway: Gateway) {
@@ -104,9 +107,16 @@ export class Listener {
     const server = this.#gateway.servers.get(serverName(path, this.#publicUrl) ?? '');
     if (server === undefined) throw new WritError('WRIT_NOT_FOUND');
     if (exchange.request.method !== 'POST') throw new WritError('WRIT_METHOD_NOT_ALLOWED');
-    if (this.#underWay.size > this.#gateway.config.gateway.limits.concurrent_calls)
-      throw new WritError('WRIT_OVERLOADED');
-    await carry(this.#gateway, server, exchange);
+    const { concurrent_calls, server_calls } = this.#gateway.config.gateway.limits;
+    const inHand = this.#inHand.get(server) ?? 0;
+    // A server that hangs must not take what the others need.
+    if (this.#underWay.size > concurrent_calls || inHand >= server_calls) throw new WritError('WRIT_OVERLOADED');
+    this.#inHand.set(server, inHand + 1);
+    try {
+      await carry(this.#gateway, server, exchange);
+    } finally {
+      this.#inHand.set(server, (this.#inHand.get(server) ?? 1) - 1);
+    }
   }
 
   #describe(exchange: Exchange, server: string): void {
@@ -118,8 +128,9 @@ export class Listener {
   #answerFailure(exchange: Exchange, error: WritError): void {
     // The request to the server was given up because its caller went away: that is on record, and no failure.
     if (exchange.gone && error.code === 'WRIT_UPSTREAM_UNREACHABLE') return;
-    this.#gateway.failed(error, exchange.call);
-    const { status, body } = failureReply(error, exchange.requestId, exchange.call);
+    const { requestId, receipt } = exchange;
+    this.#gateway.failed(error, receipt?.call ?? null);
+    const { status, body } = failureReply(error, requestId, receipt);
     const headers: Record<string, string> = {};
     if (status === 401) {
       const server = serverName((exchange.request.url ?? '').split('?', 1)[0] ?? '', this.#publicUrl) ?? '';

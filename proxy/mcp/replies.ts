@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../engine/json/types.ts';
 import type { Decision } from '../../engine/policy/types.ts';
 import { type Era, supportedVersions, UnsupportedVersion } from './era.ts';
 import type { Asking, RequestId } from './message.ts';
+import { type Receipt, receiptKey } from './receipt.ts';
 
 /** An answer of the gateway's own: HTTP status and JSON-RPC body. */
 export interface Reply {
@@ -22,10 +23,10 @@ function rpcError(id: RequestId | null, code: number, message: string, data: Jso
  * A refusal by the protocol or a failure of the gateway. The code to look up is in the data, never only in the text; a
  * client deciding between protocol eras reads these bodies, so there is always one.
  */
-export function failureReply(error: WritError, id: RequestId | null, call: string | null): Reply {
+export function failureReply(error: WritError, id: RequestId | null, receipt: Receipt | null): Reply {
   const kind = errorKinds[error.code];
   const data: JsonObject = { code: error.code, remedy: kind.remedy, retriable: kind.retriable ?? false };
-  if (call !== null) data.call = call;
+  if (receipt !== null) Object.assign(data, { call: receipt.call, [receiptKey]: { ...receipt } });
   if (error instanceof UnsupportedVersion) {
     data.supported = [...supportedVersions];
     data.requested = error.requested;

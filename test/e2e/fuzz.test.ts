@@ -20,7 +20,7 @@ const runs = (seed: number, numRuns: number) => ({
 const canary = 'canary.lindqvist@example.com';
 const people = [{ id: 'p-1', name: 'Canary Lindqvist', email: canary }];
 const statuses = new Set([200, 202, 400, 401, 403, 404, 405, 413, 417, 429, 431, 500, 503]);
-const stack = /\n? +at .*[:(][^ ]*:\d+|node:internal|node_modules|\.ts:\d/;
+const stack = /(?:\n|\\n) +at .*[:(][^ ]*:\d+|node:internal|node_modules|\.ts:\d/;
 
 describe('whatever is sent', () => {
   let gateway: TestGateway;

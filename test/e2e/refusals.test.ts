@@ -234,6 +234,25 @@ test('more calls than the gateway takes: WRIT_OVERLOADED with Retry-After, and t
   }
 });
 
+test('a server that hangs takes its own share of calls and leaves the rest to the others', async () => {
+  const gateway = await openGateway({ limits: { concurrent_calls: 10, server_calls: 1 } });
+  try {
+    const held: (() => void)[] = [];
+    gateway.stub.conduct = (received, response) => void held.push(() => result(toolResult({}))(received, response));
+    const first = gateway.call('open');
+    await until(() => held.length === 1, 'one call reaches the server');
+    const refused = await gateway.call('open');
+    assert.deepEqual([refused.status, refused.last.error?.data?.code], [429, 'WRIT_OVERLOADED']);
+    const other = gateway.call('inbound');
+    await until(() => held.length === 2, 'a call reaches the other server');
+    for (const release of held) release();
+    assert.equal((await first).status, 200);
+    assert.equal((await other).status, 200);
+  } finally {
+    await gateway.close();
+  }
+});
+
 test('where callers without a token may come, policy sees them as nobody', async () => {
   const gateway = await openGateway({ anonymous: 'allow' });
   try {

@@ -241,6 +241,18 @@ describe('what a server answers', () => {
     assert.equal(gateway.stub.seen.length, before);
   });
 
+  test('an Mcp-Param header says what the argument says that it repeats, once the schema is known', async () => {
+    const region = { type: 'string', 'x-mcp-header': 'Region' };
+    const inputSchema = { type: 'object', properties: { region, note: { type: 'string' } } };
+    gateway.stub.conduct = result({ tools: [{ name: 'echo', inputSchema }], resultType: 'complete' });
+    await gateway.call('open', {}, { rpc: 'tools/list', params: {} });
+    gateway.stub.conduct = result(people);
+    const send = (header: string) =>
+      gateway.call('open', { region: 'eu', note: 'us' }, { headers: { 'mcp-param-region': header } });
+    assert.equal((await send('us')).last.error?.data?.code, 'WRIT_HEADER_MISMATCH');
+    assert.equal((await send('eu')).last.error, undefined);
+  });
+
   test('a session id that no header can hold is not passed', async () => {
     gateway.stub.conduct = result(people, { 'mcp-session-id': 'sesión 1' });
     const { last, headers } = await gateway.call('open', {}, { era: 'legacy' });

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { createParser } from 'eventsource-parser';
+import type { Receipt } from '../../proxy/mcp/receipt.ts';
+import { takeReceipt } from './receipts.ts';
 
 /** One JSON-RPC message, loosely: tests look at all kinds of them. */
 export interface Rpc {
@@ -38,7 +40,9 @@ export interface HttpAnswer {
   headers: IncomingHttpHeaders;
   /** Every byte of it, head and body, for a search. */
   wire: string;
+  /** Here and below without the receipt that the gateway puts into an answer. */
   body: string;
+  receipt: Receipt | null;
   /** The JSON-RPC messages in the body, in order, JSON and events alike. */
   messages: Rpc[];
   /** Events with their ids, where it was a stream. */
@@ -71,12 +75,13 @@ export async function send(url: string, options: HttpRequest): Promise<HttpAnswe
   return answerOf(response, Buffer.concat(chunks).toString('utf8'));
 }
 
-function answerOf({ statusCode = 0, headers, rawHeaders }: IncomingMessage, body: string): HttpAnswer {
+function answerOf({ statusCode = 0, headers, rawHeaders }: IncomingMessage, whole: string): HttpAnswer {
+  const wire = [statusCode, ...rawHeaders, whole].join('\n');
+  const { text: body, receipt } = takeReceipt(whole);
   const events: HttpAnswer['events'] = [];
   const streaming = headers['content-type'] === 'text/event-stream';
   if (streaming) createParser({ onEvent: ({ id, event, data }) => events.push({ id, event, data }) }).feed(body);
   const texts = streaming ? events.map(({ data }) => data) : body === '' ? [] : [body];
   const messages = texts.map((text): Rpc => JSON.parse(text));
-  const wire = [statusCode, ...rawHeaders, body].join('\n');
-  return { status: statusCode, headers, wire, body, events, messages, last: messages.at(-1) ?? {} };
+  return { status: statusCode, headers, wire, body, receipt, events, messages, last: messages.at(-1) ?? {} };
 }

@@ -53,6 +53,8 @@ export interface Surroundings {
   ask(asked: Asked): Promise<HttpAnswer>;
   /** A tools/call of `echo`, unless told otherwise. */
   call(server: string, args?: Record<string, unknown>, asked?: Asked & { tool?: string }): Promise<HttpAnswer>;
+  /** Writes the configuration anew, with what is given in place of what was. */
+  configure(more: Options): void;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,9 @@ export interface Options {
   anonymous?: 'deny' | 'allow';
   /** Where the log goes; below the folder, unless told. */
   audit?: string;
+  /** Who signs it; a key in a file, unless told. */
+  signer?: object;
+  maxUnsignedAge?: string;
 }
 
 /** An issuer of the configuration that nobody can ask for its keys. */
@@ -82,8 +87,9 @@ function configuration(issuer: RunningIssuer, stub: StubServer, options: Options
     audit: {
       directory: audit,
       origin: 'edge-1.example.com',
-      signer: { key_file: './keys/audit.pem' },
+      signer: options.signer ?? { key_file: './keys/audit.pem' },
       master_key_file: './keys/master.key',
+      ...(options.maxUnsignedAge !== undefined && { max_unsigned_age: options.maxUnsignedAge }),
     },
   });
 }
@@ -109,7 +115,9 @@ export async function openSurroundings(options: Options = {}): Promise<Surroundi
   mkdirSync(join(directory, 'audit'));
   const [stub, issuer] = await Promise.all([startStubServer(), startIssuer()]);
   writeFileSync(join(directory, 'bundle.tar.gz'), bundle);
-  writeFileSync(join(directory, 'writ.yaml'), configuration(issuer, stub, options));
+  const configure = (more: Options = {}) =>
+    writeFileSync(join(directory, 'writ.yaml'), configuration(issuer, stub, { ...options, ...more }));
+  configure();
   const tokens = new Map<Persona, Promise<string>>();
   const tokenOf = (persona: Persona) => {
     const token = tokens.get(persona) ?? issuer.token({ persona });
@@ -121,6 +129,7 @@ export async function openSurroundings(options: Options = {}): Promise<Surroundi
     directory,
     stub,
     issuer,
+    configure,
     async compose(asked) {
       const own = headersOf(asked, await tokenOf(asked.persona ?? 'support-agent'));
       return {

@@ -207,6 +207,7 @@ test('more calls at once than the limit are asked to come again', async () => {
         request_bytes: 1024,
         answer_bytes: 1024,
         concurrent_calls: 1,
+        server_calls: 256,
         upstream_connections: 1,
         upstream_idle_seconds: 1,
       },

@@ -16,18 +16,19 @@ const decision = (more: Partial<Decision> = {}): Decision => ({
   obligations: [],
   ...more,
 });
+const receipt = { log: 'edge-1.example.com', index: 7, call: 'call-1' };
 const call = (params: object = { name: 'health.notes' }) => asking({ id: 3, method: 'tools/call', params });
 
 describe('a failure', () => {
   test('of every kind is a JSON-RPC error with its code, its way out, and whether to try again', () => {
     for (const code of codes) {
-      const { status, body } = failureReply(new WritError(code), 'a"b', 'call-1');
+      const { status, body } = failureReply(new WritError(code), 'a"b', receipt);
       const { jsonrpc, id, error, ...more } = JSON.parse(body);
       assert.deepEqual([jsonrpc, id, more], ['2.0', 'a"b', {}]);
       assert.equal(typeof error.code, 'number');
       assert.ok(error.message.startsWith(errorKinds[code].title));
       const { remedy, retriable = false } = errorKinds[code] as { remedy: string; retriable?: boolean };
-      assert.deepEqual(error.data, { code, remedy, retriable, call: 'call-1' });
+      assert.deepEqual(error.data, { code, remedy, retriable, call: 'call-1', 'writ/receipt': receipt });
       assert.ok(status >= 200 && status < 600);
     }
   });

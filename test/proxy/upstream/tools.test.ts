@@ -90,4 +90,25 @@ describe('what a server lists', () => {
     tools.learn(items({ name: 'tool-0', title: 'other' }));
     assert.equal(tools.describe('tool-0')?.pinned, 'changed');
   });
+
+  test('says which headers repeat which of its arguments, also of nested ones', () => {
+    const tools = new KnownTools();
+    assert.equal(tools.mirrored('open'), undefined);
+    const place = { type: 'object', properties: { country: { type: 'string', 'x-mcp-header': 'Country' } } };
+    const region = { type: 'string', 'x-mcp-header': 'Region' };
+    const inputSchema = { type: 'object', properties: { id: { type: 'string' }, region, place } };
+    tools.learn(items({ name: 'open', inputSchema }));
+    assert.deepEqual(
+      [...(tools.mirrored('open') ?? [])],
+      [
+        ['mcp-param-region', ['region']],
+        ['mcp-param-country', ['place', 'country']],
+      ],
+    );
+  });
+
+  test('is refused where what policy would be told of it is large', () => {
+    const title = 'x'.repeat(5_000);
+    assert.throws(() => new KnownTools().learn(items({ ...lookup, title })), { code: 'WRIT_UPSTREAM_INVALID' });
+  });
 });
