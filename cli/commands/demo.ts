@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { WritError } from '../../engine/errors.ts';
 import type { Command } from '../command.ts';
+import { invite } from '../demo/invite.ts';
 import { openScene, type Scene } from '../demo/scene.ts';
 import { tour } from '../demo/tour.ts';
 import { exit } from '../exit.ts';
@@ -18,52 +19,38 @@ interface Arguments {
   port: number;
 }
 
-/** In a checkout the system's Node may be an older one; npm scripts run on the one of the `node` package. */
-const writ = import.meta.url.endsWith('.ts') ? 'npm run writ --' : 'npx writ';
-
 const say = (line = '') => process.stdout.write(`${line}\n`);
 
 /** Runs the steps in order, a line each, and counts those that did not hold. */
 async function show(scene: Scene, paint: Paint): Promise<number> {
   let failed = 0;
-  for (const { title, run } of tour) {
-    const { said, wrong } = await run(scene).catch((error: Error) => ({ said: 'failed', wrong: [error.message] }));
-    const mark = wrong.length === 0 ? paint('green', '✓') : paint('red', '✗');
-    say(`${mark} ${title}\n    ${paint('dim', said)}`);
-    for (const problem of wrong) say(`    ${paint('red', problem)}`);
-    if (wrong.length > 0) failed++;
+  for (const { who, steps } of tour) {
+    say(paint('bold', who));
+    for (const { title, run } of steps) {
+      const { said, wrong } = await run(scene).catch((error: Error) => ({ said: 'failed', wrong: [error.message] }));
+      const mark = wrong.length === 0 ? paint('green', '✓') : paint('red', '✗');
+      say(`  ${mark} ${title}: ${paint('dim', said)}`);
+      for (const problem of wrong) say(`    ${paint('red', problem)}`);
+      if (wrong.length > 0) failed++;
+    }
   }
   return failed;
 }
 
-async function invite(scene: Scene, directory: string, paint: Paint): Promise<void> {
-  const token = await scene.issuer.token({ persona: 'support-agent', expiresIn: 8 * 3600 });
+async function stayUp(scene: Scene, directory: string, paint: Paint): Promise<void> {
+  const commands = await invite(scene, directory);
   say();
   say(paint('bold', 'The gateway stays up. Copy these into another terminal:'));
   say();
-  say(`  export WRIT_TOKEN=${token}`);
+  for (const command of commands) say(`  ${command}`);
   say();
-  say(`  curl -s ${scene.endpoint} -H "Authorization: Bearer $WRIT_TOKEN" -H 'Content-Type: application/json' \\`);
-  say(`    -H 'Accept: application/json, text/event-stream' -H 'MCP-Protocol-Version: 2026-07-28' \\`);
-  say(`    -H 'Mcp-Method: tools/call' -H 'Mcp-Name: customers.lookup' -d '${example()}'`);
-  say();
-  say(`  ${writ} audit verify ${join(directory, 'audit')} --key ${join(directory, 'audit', 'log.vkey')}`);
-  say();
+  say(paint('dim', 'A bundle that is built there is in force a second later.'));
   say(paint('dim', `Data lies in ${directory}. Ctrl-C ends the demo; it then verifies its own log.`));
-}
-
-function example(): string {
-  const meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientCapabilities': {},
-  };
-  const params = { name: 'customers.lookup', arguments: { id: 'C-1001' }, _meta: meta };
-  return JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
 }
 
 async function perform({ once, port }: Arguments, directory: string): Promise<number> {
   const paint = paintFor(process.stdout);
-  say(`${paint('bold', 'Writ demo')}: a CRM of made-up people behind a gateway, and four callers.`);
+  say(`${paint('bold', 'Writ demo')}: a CRM, a personnel office and tickets of made-up people behind a gateway.`);
   say(paint('dim', 'Compiling the policies…'));
   const bundle = await compilePolicies([packageFile('policies')]);
   const scene = await openScene(directory, bundle, `127.0.0.1:${port}`);
@@ -73,7 +60,7 @@ async function perform({ once, port }: Arguments, directory: string): Promise<nu
     failed = await show(scene, paint);
     if (!once) {
       const stopped = stopSignal();
-      await invite(scene, directory, paint);
+      await stayUp(scene, directory, paint);
       await stopped;
     }
   } finally {
@@ -101,7 +88,7 @@ export const demo: Command<Arguments> = {
       .option('port', { describe: 'Port of the gateway; 0 takes any free one', type: 'number', default: 0 })
       .example('$0 demo', 'The tour, then a gateway to try things on')
       .example('$0 demo --once --data ./demo', 'The tour alone; its log stays in ./demo/audit')
-      .epilogue('Exits 0 only if every step of the tour held and the log verifies.'),
+      .epilogue('Exits 0 if every step of the tour held and the log verifies, else 1.'),
   handler: async (args) => {
     if (!Number.isInteger(args.port) || args.port < 0 || args.port > 65_535)
       throw new WritError('WRIT_CONFIG_INVALID', '--port takes a number from 0 to 65535.');

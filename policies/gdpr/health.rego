@@ -5,6 +5,7 @@ import data.writ.tool
 
 # METADATA
 # title: The medical group reads health data
+# description: A medical officer who treats the customer reads the notes, and nothing else of the register.
 # custom:
 #   article: 9(2)(h)
 #   legal_basis: Contract
@@ -19,6 +20,7 @@ allow["medical_read"] if {
 
 # METADATA
 # title: Health data is for the medical group
+# description: Whatever else grants it, and whoever agrees.
 # custom:
 #   article: 9(1)
 deny["health_data"] if {

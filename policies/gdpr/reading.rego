@@ -35,6 +35,7 @@ mask_fields["contact"] := {
 
 # METADATA
 # title: Addresses are not shown
+# description: Support confirms an order without one.
 # custom:
 #   article: 25(2)
 mask_fields["address"] := {"categories": ["user.contact.address"], "strategy": "redact"} if tool.does("read")
@@ -45,11 +46,3 @@ mask_fields["address"] := {"categories": ["user.contact.address"], "strategy": "
 # custom:
 #   article: 25(2)
 mask_fields["free_text"] := {"categories": ["user.content"], "strategy": "redact"} if tool.does("read")
-
-# METADATA
-# title: Government identifiers are never shown
-# custom:
-#   article: "87"
-mask_fields["government_id"] := {"categories": ["user.government_id"], "strategy": "redact"} if {
-	tool.holds("user.government_id")
-}

@@ -118,12 +118,3 @@ test_a_grant_of_tools_grants_no_other_method[method] if {
 	decision := writ.decision with input as asked
 	decision.rules == ["writ.no_grant"]
 }
-
-test_government_identifiers_are_redacted_where_a_tool_holds_them if {
-	index := {"categories": ["user.government_id.passport_number"], "fields": {
-		"user.government_id": [["user.government_id.passport_number", "$.passport"]],
-		"user.government_id.passport_number": [["user.government_id.passport_number", "$.passport"]],
-	}}
-	decision := writ.decision with input as lookup with data.build.tools.crm["customers.lookup"] as index
-	[field.rule | some field in decision.mask_fields] == ["gdpr.mask_fields.government_id"]
-}

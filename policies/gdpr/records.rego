@@ -4,6 +4,7 @@ import data.writ.tool
 
 # METADATA
 # title: What was read is kept masked for a year
+# description: Long enough to answer who saw what, and without a second copy of the data.
 # custom:
 #   article: 5(1)(e), 30
 obligations["reading"] := {
@@ -18,6 +19,7 @@ obligations["reading"] := {
 
 # METADATA
 # title: Of exports and erasures the fact is kept for three years, not the data
+# description: It shows that a request was met; what was exported or erased is not to stay here.
 # custom:
 #   article: 5(2), 17(3)(b)
 obligations["subject_rights"] := {

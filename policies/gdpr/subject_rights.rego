@@ -5,6 +5,7 @@ import data.writ.tool
 
 # METADATA
 # title: Case workers export and erase what a customer asks for
+# description: Requests of data subjects have a month, so somebody has to be able to meet them.
 # custom:
 #   article: 15, 17, 20
 #   legal_basis: Legal obligations
@@ -17,6 +18,7 @@ allow["subject_rights"] if {
 
 # METADATA
 # title: Case workers find the customer who asks
+# description: A search shows who it is, and not the record.
 # custom:
 #   article: 12(2)
 #   legal_basis: Legal obligations
@@ -30,6 +32,7 @@ allow["subject_search"] if {
 
 # METADATA
 # title: The privacy officer agrees to every export and erasure
+# description: An export to the wrong person is a breach, and an erasure cannot be undone.
 # custom:
 #   article: 5(2)
 require_approval["export_delete"] := {

@@ -15,14 +15,13 @@ packs := object.get(data.build.packs, input.server.name, data.build.packs["*"])
 result_packs := object.get(data.build.result_packs, input.server.name, data.build.result_packs["*"])
 
 # METADATA
-# title: A rule is asked before the call unless it reads what is not there yet
-# description: A listing has no arguments; the result comes only with the second look.
+# title: A rule is asked before the call
+# description: >-
+#   One that reads the result too, as it may have a way to fire that needs none: after the call it would be too late.
+#   A listing has neither arguments nor a result.
 first(id) if not data.build.reads[id]
 
-first(id) if {
-	data.build.reads[id] == "arguments"
-	not input.call.listing
-}
+first(_) if not input.call.listing
 
 # METADATA
 # title: A rule is asked about the result if it reads the result

@@ -222,14 +222,20 @@ test_a_denial_by_arguments_is_silent_in_a_listing[name] if {
 	d.effect == effect
 }
 
-test_a_rule_about_the_result_is_silent_before_the_call if {
+test_a_denial_that_reads_the_result_is_asked_before_the_call_too[name] if {
+	some name, [asked_, effect] in {"listing": [listing(human([]), "read"), "allow"], "call": [reading, "deny"]}
+	d := writ.decision with input as asked_
+		with data.policies as {"p": object.union(granted, {"deny": {"x": true}})}
+		with data.build as built({"p.deny.x": "result"})
+		with data.catalogue as catalogue
+	d.effect == effect
+}
+
+test_a_mask_by_the_result_is_silent_before_the_call if {
+	masks := {"x": {"categories": ["user"], "strategy": "redact"}}
 	d := writ.decision with input as reading
-		with data.policies as {"p": {
-			"allow": {"x": true},
-			"deny": {"x": true},
-			"mask_fields": {"x": {"categories": ["user"], "strategy": "redact"}},
-		}}
-		with data.build as built({"p.deny.x": "result", "p.mask_fields.x": "result"})
+		with data.policies as {"p": object.union(granted, {"mask_fields": masks})}
+		with data.build as built({"p.mask_fields.x": "result"})
 		with data.catalogue as catalogue
 	d.effect == "allow"
 	d.mask_fields == []

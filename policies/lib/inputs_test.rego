@@ -34,6 +34,12 @@ message(who, method) := asked(who, {
 	"listing": false,
 })
 
+# The same message to another server.
+to(input_, server) := object.union(input_, {"server": {"name": server}})
+
+# The same message with its purpose stated.
+stating(input_, purpose) := object.union(input_, {"purpose": purpose})
+
 # The same message once these people have approved it: ids with what each is a member of.
 approved(input_, people) := object.union(input_, {"approval": {
 	"id": "a-1",

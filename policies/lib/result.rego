@@ -59,3 +59,8 @@ malformed contains $"{id} is no mask." if {
 	some [id, value] in masks
 	not mask.well_formed(value)
 }
+
+malformed contains $"{id} is to mask arguments, which the server has by now." if {
+	some [id, value] in masks
+	object.get(value, "on", "result") != "result"
+}

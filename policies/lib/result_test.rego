@@ -58,6 +58,12 @@ test_a_malformed_mask_of_a_result_refuses if {
 	looked_at(answered(reading, {}), rules, {"p.mask_fields.x": "result"}).rules == ["writ.malformed"]
 }
 
+test_a_mask_of_arguments_comes_too_late_and_refuses[on] if {
+	some on in ["arguments", "both", "elsewhere"]
+	rules := {"mask_fields": {"x": {"path": "$.a", "strategy": "drop", "on": on}}}
+	looked_at(answered(reading, {}), rules, {"p.mask_fields.x": "result"}).rules == ["writ.malformed"]
+}
+
 test_no_result_is_a_refusal if {
 	looked_at(reading, {}, {}).rules == ["writ.no_result"]
 	looked_at(object.remove(reading, ["result"]), {}, {}).rules == ["writ.no_result"]

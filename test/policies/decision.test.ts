@@ -111,7 +111,8 @@ test('the module decides as the interpreter of OPA does', async (t) => {
     JSON.stringify({ ...JSON.parse(Buffer.from(bundle.data).toString()), inputs }),
   );
   const query = '[x | some input_ in data.inputs; x := data.writ.decision with input as input_]';
-  const files = ['policies/lib', 'policies/gdpr', join(folder, 'data.json')].flatMap((path) => ['--data', path]);
+  const packs = [...new Set(Object.values(bundle.build.packs).flat())].map((pack) => `policies/${pack}`);
+  const files = ['policies/lib', ...packs, join(folder, 'data.json')].flatMap((path) => ['--data', path]);
   const { stdout } = await run(['eval', '--format', 'raw', ...files, query]);
   const expected: Decision[] = JSON.parse(stdout);
   assert.equal(expected.length, inputs.length);

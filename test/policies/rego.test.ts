@@ -9,7 +9,7 @@ import { buildData } from '../../engine/opa/contract/build-data.ts';
 import { run } from '../../engine/opa/run.ts';
 import { test } from '../../engine/opa/test.ts';
 
-const rego = ['policies/lib', 'policies/gdpr'];
+const rego = ['policies/lib', 'policies/gdpr', 'policies/gdpr_hr', 'policies/gdpr_tickets'];
 
 it('the shipped policies pass every check', async () => {
   const outcome = await examinePolicies(policySources(['policies']));
