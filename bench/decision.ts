@@ -31,7 +31,9 @@ matches contains ${n} if {\n\tregex.match("^customers[.](a|b|${n})+$", input.cal
 async function compile(decision: string, inputs: string[] = []): Promise<Bundle> {
   const folder = mkdtempSync(join(tmpdir(), 'writ-bench-'));
   try {
-    const data = { build: { contract: 1, packs: {}, result_packs: {}, reads: {}, rules: {}, inputs, tools: {} } };
+    const data = {
+      build: { contract: 1, packs: {}, result_packs: {}, reads: {}, rules: {}, inputs, arguments: {}, tools: {} },
+    };
     writeFileSync(join(folder, 'data.json'), JSON.stringify(data));
     writeFileSync(join(folder, 'decision.rego'), `package writ\n\n${decision}`);
     writeFileSync(join(folder, 'result.rego'), `package writ.result\n\ndecision := ${constant}\n`);
@@ -110,7 +112,10 @@ function meteredSdk(wasm: Uint8Array, data: Uint8Array): () => unknown {
 const [file] = process.argv.slice(2);
 const pack = readBundle(file === undefined ? await compilePolicies(['policies']) : readFileSync(file));
 const floor = await compile(`decision := ${constant}\n`);
-const scanning = await compile(`${scan}\ndecision := ${constant} if count(matches) < 100\n`, ['input.call.tool', 'input.identity.groups']);
+const scanning = await compile(`${scan}\ndecision := ${constant} if count(matches) < 100\n`, [
+  'input.call.tool',
+  'input.identity.groups',
+]);
 const policy = activate(pack, { remember: false });
 const remembering = activate(pack);
 const [floorPolicy, scanningPolicy] = [floor, scanning].map((bundle) => activate(bundle, { remember: false }));

@@ -29,10 +29,11 @@ function go(...args) {
   return execFileSync('go', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 }
 
-/** Everything the build depends on: Go's version, the flags, and the sources. */
+/** Everything the build depends on: Go's version, the flags, and the sources. Other folders hold commands of their own. */
 function buildKey(goVersion) {
   const hash = createHash('sha256').update(`${goVersion}\n${flags.join(' ')}\n`);
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /^(readline[\\/])?[^\\/]+$/.test(name))
     .filter((name) => /(\.go|go\.mod|go\.sum)$/.test(name) && !name.endsWith('_test.go'))
     .sort();
   for (const name of sources)

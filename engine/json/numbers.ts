@@ -13,13 +13,13 @@ export const plainNumbers: NumberTexts = new WeakMap();
 export function isExact(text: string): boolean {
   const double = Number(text);
   const shortest = String(double);
-  return shortest === text || (Number.isFinite(double) && decimal(shortest) === decimal(text));
+  return shortest === text || (Number.isFinite(double) && magnitude(shortest) === magnitude(text));
 }
 
 const numberForm = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
-/** Significant digits and the power of ten they stand at; equal exactly for equal magnitudes. */
-function decimal(text: string): string {
+/** Significant digits of a JSON number and the power of ten they stand at; equal exactly for equal magnitudes. */
+export function magnitude(text: string): string {
   const [, whole = '', fraction = '', exponent = '0'] = numberForm.exec(text) ?? [];
   const digits = whole + fraction;
   let start = 0;

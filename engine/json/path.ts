@@ -1,5 +1,6 @@
 import { JSONPathEnvironment, JSONPathNode, jsonpath } from 'json-p3';
 import { WritError } from '../errors.ts';
+import { foldKey } from './fold-key.ts';
 import type { Json, JsonObject } from './types.ts';
 
 const { selectors, expressions } = jsonpath;
@@ -19,6 +20,12 @@ export interface Path {
    * @throws WritError WRIT_MASK_FAILED when it had to visit more nodes than its budget.
    */
   select(root: [Json], found: Found): void;
+  /**
+   * Whether `value` has a member that the query, at a place it comes to, would take for one of its names if it ignored
+   * letter case. Names in a filter count anywhere below what is filtered.
+   * @throws WritError WRIT_MASK_FAILED as `select`
+   */
+  hasTwins(value: Json): boolean;
 }
 
 /**
@@ -68,7 +75,12 @@ function compile(text: string): Path {
   return {
     text,
     names,
-    select: (root, found) => steps({ found, budget, root: root[0] }, root, 0, root[0]),
+    select: (root, found) => steps({ found, budget, root: root[0], twins: undefined }, root, 0, root[0]),
+    hasTwins: (value) => {
+      const twins = { found: false };
+      steps({ found: () => {}, budget, root: value, twins }, [value], 0, value);
+      return twins.found;
+    },
   };
 }
 
@@ -76,6 +88,8 @@ interface Walk {
   readonly found: Found;
   readonly root: Json;
   budget: number;
+  /** There where members that are a name of the query but for letter case are looked for. */
+  readonly twins: { found: boolean } | undefined;
 }
 type Step = (walk: Walk, holder: Container, key: string | number, value: Json) => void;
 /** Takes each child that a selector selects on to the next step. */
@@ -124,6 +138,7 @@ function compileSelector(selector: jsonpath.JSONPathSelector, next: Step, names:
     const { name } = selector;
     names.push(name);
     return (walk, value) => {
+      if (walk.twins !== undefined) lookForTwins(walk, walk.twins, value, [name], false);
       if (!Array.isArray(value) && Object.hasOwn(value, name)) next(walk, value, name, value[name] as Json);
     };
   }
@@ -158,8 +173,13 @@ function compileSelector(selector: jsonpath.JSONPathSelector, next: Step, names:
       }
     };
   }
-  if (selector instanceof selectors.FilterSelector) refuseBroadQueries(selector.expression);
+  const filtered: string[] = [];
+  if (selector instanceof selectors.FilterSelector) {
+    refuseBroadQueries(selector.expression);
+    namesIn(selector.expression, filtered);
+  }
   return (walk, value) => {
+    if (walk.twins !== undefined) lookForTwins(walk, walk.twins, value, filtered, true);
     spend(walk, Array.isArray(value) ? value.length : Object.keys(value).length);
     for (const node of selector.resolve(new JSONPathNode(value, [], walk.root))) {
       const key = node.location[0];
@@ -175,6 +195,31 @@ function refuseBroadQueries(expression: jsonpath.expressions.FilterExpression): 
   for (const part of Object.values(expression).flat()) {
     if (part instanceof expressions.FilterExpression) refuseBroadQueries(part);
   }
+}
+
+function namesIn(expression: jsonpath.expressions.FilterExpression, names: string[]): void {
+  if (expression instanceof expressions.FilterQuery) {
+    const used = expression.path.segments.flatMap((segment) => segment.selectors);
+    for (const each of used) if (each instanceof selectors.NameSelector) names.push(each.name);
+  }
+  for (const part of Object.values(expression).flat()) {
+    if (part instanceof expressions.FilterExpression) namesIn(part, names);
+  }
+}
+
+function lookForTwins(
+  walk: Walk,
+  twins: { found: boolean },
+  value: Json,
+  names: readonly string[],
+  below: boolean,
+): void {
+  if (typeof value !== 'object' || value === null || names.length === 0 || twins.found) return;
+  const keys = Object.keys(value);
+  spend(walk, keys.length);
+  const isTwin = (key: string) => !names.includes(key) && names.some((name) => foldKey(name) === foldKey(key));
+  if (!Array.isArray(value)) twins.found = keys.some(isTwin);
+  if (below) for (const inner of Object.values(value)) lookForTwins(walk, twins, inner, names, true);
 }
 
 /** RFC 9535, 2.3.4.2.2. */

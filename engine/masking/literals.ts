@@ -1,4 +1,6 @@
 import { WritError } from '../errors.ts';
+import { magnitude } from '../json/numbers.ts';
+import { plainNumber, replaceNumbers } from './number-spellings.ts';
 import type { Rule, RuleSet } from './rules.ts';
 import { redacted } from './strategies.ts';
 
@@ -11,6 +13,11 @@ interface Literal {
 /** Values shorter than this would hit too much by chance; they are removed only where they are all of a text. */
 const shortest = 4;
 
+/** As JSON writes a number; of strings, those that are one. */
+const numeric = /^-?\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?$/;
+/** Numbers of fewer would be found everywhere. */
+export const fourDigits = /(?:\d\D*){4}/;
+
 /** Characters one message may have compared: a bound on work for texts made to nearly match everywhere. */
 const budget = 50_000_000;
 
@@ -21,6 +28,8 @@ const budget = 50_000_000;
 export class Literals {
   readonly #short = new Map<string, Literal>();
   readonly #long = new Map<string, Literal>();
+  /** Those of the long ones that are numbers, by magnitude. */
+  readonly #numbers = new Map<string, Literal>();
   /** Lengths of the long literals, longest first, by their first four characters. */
   readonly #lengths = new Map<string, number[]>();
   readonly #filter = new StartFilter();
@@ -43,6 +52,7 @@ export class Literals {
   add(value: string, text: string, set: RuleSet): void {
     const folded = searchable(value.trim()).folded;
     if (folded === '') return;
+    if (numeric.test(folded)) this.#addNumber(folded, text, set);
     for (const rule of set.rules) this.#rules.add(rule);
     const literals = folded.length < shortest ? this.#short : this.#long;
     const known = literals.get(folded);
@@ -57,19 +67,43 @@ export class Literals {
     this.#enter(folded);
   }
 
+  /** A number is one value however it is spelled: `123456.0`, `123456`, `123,456.00`. */
+  #addNumber(number: string, text: string, set: RuleSet): void {
+    const plain = plainNumber(number);
+    if (!fourDigits.test(plain)) {
+      this.complete = false;
+      return;
+    }
+    const size = magnitude(plain);
+    const known = this.#numbers.get(size);
+    this.#numbers.set(size, { text: known === undefined || known.text === text ? text : redacted, set });
+    if (plain !== number) this.add(plain, text, set);
+  }
+
   /** The text without the masked values in it; the same string when there are none. `times` is how often it is shown. */
   remove(text: string, times: number): string {
     if (text.length < shortest && this.#short.size === 0) return text;
     const form = searchable(text);
     const whole = this.#short.size > 0 ? this.#short.get(form.folded.trim()) : undefined;
-    if (whole === undefined) return this.#removeLong(text, form, times);
+    if (whole === undefined) return this.#removeNumbers(this.#removeLong(text, form, times), times);
     whole.set.count(times);
     return whole.text;
   }
 
-  /** What stands in for a text that is a masked value of four characters or more as a whole. */
-  replaceWhole(text: string, times: number): string | undefined {
-    const literal = this.#long.get(fold(text));
+  /** Digits alone are among the long literals, so what is left are the other ways to write a number. */
+  #removeNumbers(text: string, times: number): string {
+    if (this.#numbers.size === 0) return text;
+    return replaceNumbers(text, (size) => {
+      this.#spend(16 + size.length);
+      const literal = this.#numbers.get(size);
+      literal?.set.count(times);
+      return literal?.text;
+    });
+  }
+
+  /** What stands in for a number, of this text, that is a masked value of four digits or more as a whole. */
+  replaceNumber(text: string, times: number): string | undefined {
+    const literal = this.#long.get(fold(text)) ?? this.#numbers.get(magnitude(text));
     literal?.set.count(times);
     return literal?.text;
   }
@@ -109,11 +143,15 @@ export class Literals {
 
   #longestAt(folded: string, from: number): number {
     for (const length of this.#lengths.get(folded.slice(from, from + shortest)) ?? []) {
-      this.#budget -= length;
-      if (this.#budget < 0) throw new WritError('WRIT_MASK_FAILED', 'Too much text resembles masked values.');
+      this.#spend(length);
       if (from + length <= folded.length && this.#long.has(folded.slice(from, from + length))) return length;
     }
     return 0;
+  }
+
+  #spend(characters: number): void {
+    this.#budget -= characters;
+    if (this.#budget < 0) throw new WritError('WRIT_MASK_FAILED', 'Too much text resembles masked values.');
   }
 
   #enter(folded: string): void {

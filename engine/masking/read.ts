@@ -1,7 +1,7 @@
 import { isExact } from '../json/numbers.ts';
 import type { Container } from '../json/path.ts';
 import type { Json, NumberTexts } from '../json/types.ts';
-import type { Literals } from './literals.ts';
+import { fourDigits, type Literals } from './literals.ts';
 import type { Part } from './part.ts';
 import type { Rule, RuleSet } from './rules.ts';
 import { hashed, partial, redacted } from './strategies.ts';
@@ -114,8 +114,6 @@ function remember(
     for (const below of keysOf(value)) remember(value, below, shown, set, numbers, literals);
   }
 }
-
-const fourDigits = /(?:\d\D*){4}/;
 
 function keysOf(container: Container): Iterable<Key> {
   return Array.isArray(container) ? container.keys() : Object.keys(container);

@@ -98,7 +98,7 @@ function textsOf(container: Container, numbers: NumberTexts): Map<string | numbe
 
 function clean(item: string | number | boolean, text: string | undefined, { literals, times }: Sweep): Json {
   if (typeof item === 'string') return literals.remove(item, times);
-  if (typeof item === 'number') return literals.replaceWhole(text ?? String(item), times) ?? item;
+  if (typeof item === 'number') return literals.replaceNumber(text ?? String(item), times) ?? item;
   return item;
 }
 

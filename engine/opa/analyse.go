@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -38,6 +39,7 @@ type analysedRule struct {
 	Annotations *annotations `json:"annotations"`
 	Reads       []string     `json:"reads"`
 	Strings     []string     `json:"strings"`
+	On          []string     `json:"on"`
 }
 
 func analyseCommand() *cobra.Command {
@@ -109,6 +111,8 @@ func analyse(paths []string, capabilitiesFile string) (*analysis, error) {
 		rule.Reads = slices.Compact(rule.Reads)
 		slices.Sort(rule.Strings)
 		rule.Strings = slices.Compact(rule.Strings)
+		slices.Sort(rule.On)
+		rule.On = slices.Compact(rule.On)
 	}
 	return result, nil
 }
@@ -128,6 +132,7 @@ func (a *analysis) addRules(file string, parsed, compiled *ast.Module, reads *re
 				Column:  rule.Location.Col,
 				Reads:   []string{},
 				Strings: []string{},
+				On:      []string{},
 			})
 		}
 		joined := a.Rules[index]
@@ -137,6 +142,7 @@ func (a *analysis) addRules(file string, parsed, compiled *ast.Module, reads *re
 		}
 		joined.Reads = append(joined.Reads, reads.of(compiled.Rules[i])...)
 		joined.Strings = append(joined.Strings, stringsIn(rule)...)
+		joined.On = append(joined.On, onOf(rule)...)
 	}
 }
 
@@ -181,21 +187,71 @@ func headPath(rule *ast.Rule) string {
 	return dotted(ref)
 }
 
-// dotted writes a reference as `a.b.c`. A part that is no identifier is JSON (`a."b.c".0`), a computed part is `*`.
+// onOf gives what the values of a rule and of its else branches have under the key `on`: nothing where an object is
+// written out without it, and `*` where only evaluation could tell.
+func onOf(rule *ast.Rule) (found []string) {
+	for ; rule != nil; rule = rule.Else {
+		if rule.Head.Value == nil {
+			continue // contains
+		}
+		object, isObject := rule.Head.Value.Value.(ast.Object)
+		if !isObject {
+			found = append(found, computed)
+			continue
+		}
+		object.Foreach(func(key, value *ast.Term) {
+			name, isString := key.Value.(ast.String)
+			if isString && name != "on" {
+				return
+			}
+			if text, ok := value.Value.(ast.String); ok && isString {
+				found = append(found, string(text))
+			} else {
+				found = append(found, computed)
+			}
+		})
+	}
+	return found
+}
+
+const computed = "*"
+
+// index is how an element of an array is named in input and data, whatever it holds: `1.0` and `1e0` name the same one.
+var index = regexp.MustCompile(`^(0|[1-9][0-9]*)$`)
+
+// dotted writes a reference as `a.b.c`. A part that is no identifier is JSON (`a."b.c".0`), and one that is computed, or
+// constant but neither text nor the index of an element, is `*`.
 func dotted(ref ast.Ref) string {
 	parts := make([]string, len(ref))
 	for i, part := range ref {
-		text, isString := part.Value.(ast.String)
-		switch {
-		case isString && ast.IsVarCompatibleString(string(text)):
-			parts[i] = string(text)
-		case ast.RootDocumentNames.Contains(part) || part.IsGround():
-			parts[i] = part.Value.String()
-		default:
-			parts[i] = "*"
+		parts[i] = computed
+		switch value := part.Value.(type) {
+		case ast.Var:
+			if ast.RootDocumentNames.Contains(part) {
+				parts[i] = string(value)
+			}
+		case ast.Number:
+			if index.MatchString(string(value)) {
+				parts[i] = string(value)
+			}
+		case ast.String:
+			parts[i] = name(string(value))
 		}
 	}
 	return strings.Join(parts, ".")
+}
+
+// name writes a part so that no other reader of paths can take it for several, or for a computed one. Go's own quoting
+// knows escapes that JSON does not.
+func name(text string) string {
+	if ast.IsVarCompatibleString(text) {
+		return text
+	}
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		panic(err) // a string always has a JSON form
+	}
+	return string(quoted)
 }
 
 // outputErrors gives errors the shape of OPA's own `--format json`; the function that does so in OPA is internal.

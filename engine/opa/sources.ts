@@ -1,6 +1,7 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { WritError } from '../errors.ts';
+import { whyUnusable } from '../file-errors.ts';
 import { isObject, type JsonObject } from '../json/types.ts';
 import { readYaml, type YamlSource } from '../yaml/read.ts';
 import { SourceError } from '../yaml/source-error.ts';
@@ -42,7 +43,7 @@ export function filesBelow(path: string): SourceFile[] {
       return { path: file, name: name === '' ? basename(path) : name, text: readFileSync(file, 'utf8') };
     });
   } catch (cause) {
-    throw new WritError('WRIT_SOURCES_MISSING', `${path} cannot be read.`, { cause });
+    throw new WritError('WRIT_SOURCES_MISSING', whyUnusable(path, cause), { cause });
   }
 }
 

@@ -49,6 +49,8 @@ export interface AnalysedRule {
   reads: string[];
   /** String constants in the rule's own values and bodies, for checks of names against the catalogue. */
   strings: string[];
+  /** What its values have under the key `on`: nothing where each is an object without it, `*` where only evaluation tells. */
+  on: string[];
 }
 
 export interface AnalysedPackage {

@@ -1,11 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import opa from '@open-policy-agent/opa-wasm';
 import { WritError } from '../errors.ts';
-import { canonical } from '../json/canonical.ts';
-import type { Json } from '../json/types.ts';
+import { readTerm } from './builtins/read-term.ts';
+import type { Builtin, Charge, Term } from './builtins/term.ts';
+import { writeTerm } from './builtins/write-term.ts';
 
-/** Answers a builtin that OPA leaves to its host, or undefined, as in Rego. A pure function of its arguments. */
-export type HostBuiltin = (...args: Json[]) => Json | undefined;
-export type HostBuiltins = ReadonlyMap<string, HostBuiltin>;
+/** Builtins that OPA leaves to its host, by its names of them. */
+export type HostBuiltins = ReadonlyMap<string, Builtin>;
 
 export interface Answer {
   /** The result set, as OPA dumps it. */
@@ -34,11 +35,16 @@ type Exports = {
   readonly opa_eval_ctx_set_data: (context: number, value: number) => void;
   readonly opa_eval_ctx_set_entrypoint: (context: number, entrypoint: number) => void;
   readonly opa_eval_ctx_get_result: (context: number) => number;
-  readonly opa_json_dump: (value: number) => number;
-  readonly opa_json_parse: (address: number, length: number) => number;
+  readonly opa_json_dump: Dump;
+  readonly opa_json_parse: Parse;
+  readonly opa_value_dump: Dump;
+  readonly opa_value_parse: Parse;
   readonly opa_heap_blocks_stash: () => void;
   readonly opa_malloc: (size: number) => number;
 };
+
+type Dump = (value: number) => number;
+type Parse = (address: number, length: number) => number;
 
 /** The module called `opa_abort`. Its words come from anywhere in memory, so they are looked at and not passed on. */
 class Abort extends Error {
@@ -129,14 +135,25 @@ export class Instance {
    * or WRIT_POLICY_FAILED.
    */
   run(entrypoint: number, input: Uint8Array, fuel: number): Answer {
+    const { opa_json_parse, opa_json_dump } = this.#exports;
+    return this.#run(entrypoint, input, fuel, opa_json_parse, opa_json_dump);
+  }
+
+  /** As `run`, with input and result as OPA writes values: sets and keys of any kind are what they are. Null is no input. */
+  runTerms(entrypoint: number, input: Uint8Array | null, fuel: number): Answer {
+    const { opa_value_parse, opa_value_dump } = this.#exports;
+    return this.#run(entrypoint, input, fuel, opa_value_parse, opa_value_dump);
+  }
+
+  #run(entrypoint: number, input: Uint8Array | null, fuel: number, parse: Parse, dump: Dump): Answer {
     const exports = this.#exports;
     try {
       this.#unanswered = new Set();
       this.#view().set(this.#variables.bytes, this.#variables.at);
-      exports.fuel.value = readingFuel(input.length);
-      const value = this.#load(input);
-      // Evaluation would take null for an input that is undefined, and a rule that denies would not see what to deny.
-      if (value === 0) throw new WritError('WRIT_POLICY_FAILED', 'Its input did not arrive.');
+      exports.fuel.value = readingFuel(input?.length ?? 0);
+      const value = input === null ? 0 : parse(this.#write(input), input.length);
+      // Evaluation would take it for an input that is undefined, and a rule that denies would not see what to deny.
+      if (value === 0 && input !== null) throw new WritError('WRIT_POLICY_FAILED', 'Its input did not arrive.');
 
       exports.fuel.value = fuel;
       const context = exports.opa_eval_ctx_new();
@@ -144,7 +161,7 @@ export class Instance {
       exports.opa_eval_ctx_set_data(context, this.#data);
       exports.opa_eval_ctx_set_entrypoint(context, entrypoint);
       if (exports.eval(context) !== 0) throw new WritError('WRIT_POLICY_FAILED');
-      const text = this.#read(exports.opa_json_dump(exports.opa_eval_ctx_get_result(context)));
+      const text = this.#read(dump(exports.opa_eval_ctx_get_result(context)));
       return { text, fuel: fuel - exports.fuel.value, unanswered: [...this.#unanswered].sort() };
     } catch (cause) {
       throw this.#explain(cause);
@@ -153,33 +170,43 @@ export class Instance {
 
   #callHost(id: number, addresses: number[]): number {
     const name = this.#builtinNames.get(id) ?? '';
-    const args = addresses.map((address) => {
-      const text = this.#read(this.#exports.opa_json_dump(address));
-      this.#charge(text.length);
-      return JSON.parse(text) as Json;
-    });
-    const result = answerOf(this.#builtins.get(name), args);
+    const texts = addresses.map((address) => this.#exports.opa_value_dump(address));
+    // Bytes that are no text, as base64.decode may give them, would reach the builtin as others than they are.
+    const result = texts.every((text) => this.#isText(text))
+      ? answerOf(this.#builtins.get(name), texts.map(this.#readArgument), this.#charge)
+      : undefined;
     if (result === undefined) {
       this.#unanswered.add(name);
       return 0;
     }
     const bytes = Buffer.from(result);
     this.#charge(bytes.length);
-    return this.#load(bytes);
+    const value = this.#exports.opa_value_parse(this.#write(bytes), bytes.length);
+    // Zero would be taken for no answer.
+    if (value === 0) throw new Error('an answer that does not parse');
+    return value;
   }
 
-  /** The address of the value that the JSON in `bytes` says; 0 if it is none. */
-  #load(bytes: Uint8Array): number {
+  readonly #readArgument = (address: number): Term => {
+    const text = this.#read(address);
+    this.#charge(text.length);
+    return readTerm(text);
+  };
+
+  /** The address of a copy of the bytes. */
+  #write(bytes: Uint8Array): number {
     const address = this.#exports.opa_malloc(bytes.length);
     this.#view().set(bytes, address >>> 0);
-    return this.#exports.opa_json_parse(address, bytes.length);
+    return address;
   }
 
-  /** Work of the host costs as much as work of the module: a unit a character that goes in or out. */
-  #charge(units: number): void {
-    this.#exports.fuel.value -= units;
-    if (this.#exports.fuel.value < 0) throw new WritError('WRIT_POLICY_BUDGET');
-  }
+  /** Work of the host costs as much as work of the module: a unit a character that goes in or out, and what it asks for. */
+  readonly #charge: Charge = (units) => {
+    // The counter has 32 or 64 bits, and a builtin may ask for any number of units.
+    const left = Math.floor(this.#exports.fuel.value - units);
+    this.#exports.fuel.value = left >= 0 ? left : -1;
+    if (!(left >= 0)) throw new WritError('WRIT_POLICY_BUDGET', 'It ran out of fuel.');
+  };
 
   #readBuiltins(): ReadonlyMap<number, string> {
     const ids = JSON.parse(this.#read(this.#exports.opa_json_dump(this.#exports.builtins()))) as Record<string, number>;
@@ -200,6 +227,12 @@ export class Instance {
     const start = address >>> 0;
     const end = this.#endOf(start);
     return this.#bytes.toString('utf8', start, end);
+  }
+
+  #isText(address: number): boolean {
+    const start = address >>> 0;
+    const end = this.#endOf(start);
+    return isUtf8(this.#bytes.subarray(start, end));
   }
 
   #endOf(start: number): number {
@@ -228,12 +261,18 @@ export class Instance {
   }
 }
 
-/** A host function must not end an evaluation that has an `else`: what goes wrong in it is no answer. */
-function answerOf(builtin: HostBuiltin | undefined, args: Json[]): string | undefined {
+/**
+ * A host function must not end an evaluation that has an `else`: what goes wrong in it is no answer. But what ran out is
+ * out: fuel, and what V8 has a RangeError for, its stack and the longest text.
+ */
+function answerOf(builtin: Builtin | undefined, args: readonly Term[], charge: Charge): string | undefined {
   try {
-    const result = builtin?.(...args);
-    return result === undefined ? undefined : canonical(result);
-  } catch {
+    const result = builtin?.(args, charge);
+    return result === undefined ? undefined : writeTerm(result);
+  } catch (cause) {
+    if (cause instanceof WritError) throw cause;
+    if (cause instanceof RangeError)
+      throw new WritError('WRIT_POLICY_BUDGET', 'A builtin outgrew the host.', { cause });
     return undefined;
   }
 }

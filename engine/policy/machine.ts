@@ -28,11 +28,20 @@ export class Machine {
 
   /** Evaluates one entrypoint. Throws WritError: WRIT_POLICY_UNDEFINED where there is none of that name, _BUDGET, _FAILED. */
   run(entrypoint: string, input: Uint8Array): Answer {
+    return this.#use(entrypoint, (instance, id) => instance.run(id, input, this.#fuel));
+  }
+
+  /** As `run`, with input and result as OPA writes values: sets and keys of any kind are what they are. Null is no input. */
+  runTerms(entrypoint: string, input: Uint8Array | null): Answer {
+    return this.#use(entrypoint, (instance, id) => instance.runTerms(id, input, this.#fuel));
+  }
+
+  #use(entrypoint: string, evaluate: (instance: Instance, id: number) => Answer): Answer {
     const id = this.entrypoints.get(entrypoint);
     if (id === undefined) throw new WritError('WRIT_POLICY_UNDEFINED', `There is no entrypoint ${entrypoint}.`);
     const instance = this.#instance ?? this.#start();
     this.#instance = undefined; // it comes back only when nothing was thrown
-    const answer = instance.run(id, input, this.#fuel);
+    const answer = evaluate(instance, id);
     if (!instance.grown) this.#instance = instance;
     return answer;
   }

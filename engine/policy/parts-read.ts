@@ -1,18 +1,13 @@
 import { isObject, type Json, type JsonObject } from '../json/types.ts';
+import { segments } from './dotted.ts';
 
 /** Parts of an input by name: all of one, or parts of it again. */
 type Parts = true | { [name: string]: Parts };
 
-/** Names in a path of `data.build.inputs`, `input` first; one that is no identifier is written as JSON. */
-function namesOf(path: string): string[] {
-  const names = path.match(/"(?:[^"\\]|\\.)*"|[^."]+/g) ?? [];
-  return names.map((name) => (name.startsWith('"') ? String(JSON.parse(name)) : name));
-}
-
 function partsOf(paths: readonly string[]): Parts {
   const root: { [name: string]: Parts } = Object.create(null);
   for (const path of paths) {
-    const names = namesOf(path);
+    const names = segments(path);
     let parts: Parts = root;
     for (const [index, name] of names.entries()) {
       if (parts === true) break;

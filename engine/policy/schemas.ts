@@ -13,7 +13,7 @@ const packs = { type: 'object', additionalProperties: strings };
 
 const buildSchema: SchemaObject = {
   type: 'object',
-  required: ['contract', 'packs', 'result_packs', 'reads', 'rules', 'inputs', 'tools'],
+  required: ['contract', 'packs', 'result_packs', 'reads', 'rules', 'inputs', 'arguments', 'tools'],
   properties: {
     contract: { const: 1 },
     packs,
@@ -28,6 +28,7 @@ const buildSchema: SchemaObject = {
       },
     },
     inputs: strings,
+    arguments: packs,
     tools: {
       type: 'object',
       additionalProperties: {

@@ -1,5 +1,5 @@
 import type { BuildData, Catalogue, ToolIndex } from '../../policy/types.ts';
-import type { Analysis } from '../types.ts';
+import type { AnalysedRule, Analysis } from '../types.ts';
 import { contractRules, type Pack, readPacks } from './packs.ts';
 import { readsAny, readsWhole } from './reads.ts';
 
@@ -24,6 +24,7 @@ export function buildData(analysis: Analysis, catalogue: Catalogue): BuildData {
   return {
     contract: 1,
     inputs: inputsOf(analysis),
+    arguments: argumentsOf(packs),
     packs: byServer(packs),
     result_packs: byServer(packs.filter((pack) => contractRules(pack).some(({ id }) => reads[id] === 'result'))),
     reads: sorted(reads),
@@ -34,7 +35,14 @@ export function buildData(analysis: Analysis, catalogue: Catalogue): BuildData {
 
 const ofResults = ['input.result'];
 /** What a prospective call does not have. */
-const ofCalls = ['input.call.arguments', 'input.call.hash', 'input.call.id', 'input.approval'];
+const ofCalls = [
+  'input.call.arguments',
+  'input.call.hash',
+  'input.call.id',
+  'input.approval',
+  'input.purpose',
+  'input.subjects',
+];
 
 /** Rules of lib itself. */
 const ownRules: BuildData['rules'] = {
@@ -59,6 +67,24 @@ function inputsOf({ rules }: Analysis): string[] {
 
 /** The parts of a path up to the first that is computed; those in quotes may hold a dot or a star. */
 const named = /^[^.]+(?:\.(?:"(?:[^"\\]|\\.)*"|[^."*]+))*/;
+
+/**
+ * Where a rule reads the arguments as a whole, as `object.get(input.call.arguments, "amount", 0)` does, each text in it
+ * may be a name.
+ */
+function argumentsOf(packs: readonly Pack[]): Record<string, string[]> {
+  const servers = byServer(packs);
+  const named = new Map(packs.map(({ name, rules }) => [name, rules.flatMap(namesOf)]));
+  return mapValues(servers, (names) => [...new Set(names.flatMap((name) => named.get(name) ?? []))].sort());
+}
+
+function namesOf({ reads, strings }: AnalysedRule): string[] {
+  const inside = reads.filter((read) => read.startsWith(`${theArguments}.`));
+  const whole = reads.includes(theArguments) || reads.includes(`${theArguments}.*`);
+  return whole ? [...inside, ...strings.map((text) => `${theArguments}.${JSON.stringify(text)}`)] : inside;
+}
+
+const theArguments = 'input.call.arguments';
 
 /** Packs that name no server govern all, those that others name and, under "*", the rest. */
 function byServer(packs: readonly Pack[]): Record<string, string[]> {

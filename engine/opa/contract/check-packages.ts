@@ -1,6 +1,7 @@
+import { segments } from '../../policy/dotted.ts';
 import type { Analysis } from '../types.ts';
 import { type Finding, finding } from './finding.ts';
-import { identifier, packName, segments } from './packs.ts';
+import { identifier, packName } from './packs.ts';
 
 /**
  * Lib asks the packages `policies.<pack>` and no others, so a rule anywhere else takes part in nothing. The package

@@ -6,9 +6,8 @@ import { readsAny, readsWhole } from './reads.ts';
  * One policy answers what is listed and what may be called. That holds as long as grants read nothing that only one of
  * the two questions has, and nothing an MCP server says of itself.
  */
-export function checkReads(pack: Pack, sources: ReadonlyMap<string, string>): Finding[] {
-  const rules = contractRules(pack);
-  return [...rules.flatMap(checkRule), ...rules.flatMap((rule) => checkBodies(rule, pack, sources))];
+export function checkReads(pack: Pack): Finding[] {
+  return contractRules(pack).flatMap(checkRule);
 }
 
 const notForGrants = [
@@ -17,6 +16,8 @@ const notForGrants = [
   'input.call.id',
   'input.call.listing',
   'input.approval',
+  'input.purpose',
+  'input.subjects',
   'input.result',
   'input.now',
   'input.tool.declared',
@@ -41,14 +42,15 @@ function checkRule({ id, kind, rule }: ContractRule): Finding[] {
       finding(rule, 'reads_listing', `\`${id}\` reads \`input.call.listing\`: what a listing hides, no call may do.`),
     );
   }
-  if (kind !== 'deny' && kind !== 'mask_fields' && readsAny(rule, ['input.result']).length > 0) {
-    findings.push(
-      finding(
-        rule,
-        'reads_result',
-        `\`${id}\` reads \`input.result\`, which comes when the call has been made: only deny and mask_fields are asked then.`,
-      ),
-    );
+  if (readsAny(rule, ['input.result']).length > 0) {
+    if (kind !== 'deny' && kind !== 'mask_fields') {
+      const message = `\`${id}\` reads \`input.result\`, which comes when the call has been made: only deny and mask_fields are asked then.`;
+      findings.push(finding(rule, 'reads_result', message));
+    }
+    if (kind === 'mask_fields' && rule.on.some((side) => side !== 'result')) {
+      const message = `\`${id}\` reads \`input.result\`, which comes when the server has the arguments: give it an object with \`"on": "result"\` or without \`on\`.`;
+      findings.push(finding(rule, 'reads_result', message));
+    }
   }
   return findings;
 }
@@ -65,19 +67,4 @@ function checkGrant(id: string, rule: ContractRule['rule']): Finding[] {
     ];
   }
   return [];
-}
-
-/**
- * A rule that reads the result is asked about the result alone, in all its bodies: one of them that could refuse the call
- * before it is made would come too late. The analysis joins the bodies of a rule, so they are counted in the text.
- */
-function checkBodies({ id, kind, rule }: ContractRule, pack: Pack, sources: ReadonlyMap<string, string>): Finding[] {
-  if (kind !== 'deny' || readsAny(rule, ['input.result']).length === 0) return [];
-  const name = id.slice(id.lastIndexOf('.') + 1);
-  const head = new RegExp(String.raw`^\s*deny(?:\.${name}\b|\s*\[\s*(["\x60])${name}\1\s*\])`, 'gm');
-  const files = new Set(pack.rules.map(({ file }) => file));
-  const bodies = [...files].reduce((sum, file) => sum + (sources.get(file)?.match(head)?.length ?? 0), 0);
-  if (bodies < 2) return [];
-  const message = `\`${id}\` has ${bodies} bodies and reads \`input.result\`, so none is asked before the call: make them rules of their own.`;
-  return [finding(rule, 'split_rule', message)];
 }

@@ -22,7 +22,7 @@ export function lintContract(
   const findings = [
     ...checkPackages(analysis),
     ...packs.flatMap(checkRules),
-    ...packs.flatMap((pack) => checkReads(pack, sources)),
+    ...packs.flatMap(checkReads),
     ...checkMetadata(analysis, packs),
     ...checkNames(packs, catalogue, sources),
     ...analysis.negationTraps.map((trap) =>

@@ -1,3 +1,4 @@
+import { segments } from '../../policy/dotted.ts';
 import type { AnalysedPackage, AnalysedRule, Analysis } from '../types.ts';
 
 export const kinds = ['allow', 'deny', 'require_approval', 'mask_fields', 'obligations'] as const;
@@ -62,13 +63,6 @@ export function isKind(name: string | undefined): name is Kind {
 
 /** Of packs and rules: ids are written down in logs and configuration, where quotes and dots would need escaping. */
 export const identifier = /^[a-z][a-z0-9_]*$/;
-
-/** Parts that are no identifiers are JSON in a path: `policies.gdpr.deny."bulk-export"`. */
-export function segments(path: string): string[] {
-  return (path.match(/"(?:[^"\\]|\\.)*"|[^."]+/g) ?? []).map((part) =>
-    part.startsWith('"') ? String(JSON.parse(part)) : part,
-  );
-}
 
 function declaredServers({ annotations }: AnalysedPackage): string[] | null {
   const servers = annotations?.custom.servers;

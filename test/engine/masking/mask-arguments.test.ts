@@ -102,3 +102,27 @@ test('a failure of the keyed hash has a code and says nothing of the value', () 
     (error) => error instanceof WritError && error.code === 'WRIT_MASK_FAILED' && !error.message.includes('Anna'),
   );
 });
+
+test('a name that is one of a mask but for letter case is refused, wherever the mask comes to it', () => {
+  const refused: [string, string][] = [
+    ['{"Email":"a@example.com"}', '$.email'],
+    ['{"email":"a@example.com","rows":[{"EMAIL":"b@example.com"}]}', '$..email'],
+    ['{"Rows":[{"email":"a@example.com"}]}', '$.rows[*].email'],
+    ['{"rows":[{"email":"a@example.com"},{"eMail":"b@example.com"}]}', '$.rows[*].email'],
+    ['{"rows":[{"Kind":"card","number":"4111"}]}', "$.rows[?@.kind == 'card'].number"],
+    ['{"rows":[{"of":{"Kind":"card"},"number":"4111"}]}', "$.rows[?@.of.kind == 'card'].number"],
+    ['{"\u212aey":"x"}', '$.key'],
+  ];
+  for (const [text, path] of refused)
+    assert.throws(
+      () => argumentsOf(text, [mask(path)]),
+      (error) => error instanceof WritError && error.code === 'WRIT_ARGUMENT_NAME' && error.detail === undefined,
+      text,
+    );
+  const fine: [string, string][] = [
+    ['{"email":"a@example.com","other":{"Email":1}}', '$.email'],
+    ['{"rows":[{"kind":"card"}],"Kind":1}', "$.rows[?@.kind == 'card'].number"],
+    ['{"Rows":1}', '$[0].rows'],
+  ];
+  for (const [text, path] of fine) assert.doesNotThrow(() => argumentsOf(text, [mask(path)]), text);
+});

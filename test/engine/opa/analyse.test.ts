@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { canonical } from '../../../engine/json/canonical.ts';
+import type { Json, JsonObject } from '../../../engine/json/types.ts';
 import { analyse } from '../../../engine/opa/analyse.ts';
+import { buildData } from '../../../engine/opa/contract/build-data.ts';
+import type { AnalysedRule } from '../../../engine/opa/types.ts';
+import { segments } from '../../../engine/policy/dotted.ts';
+import { partsRead } from '../../../engine/policy/parts-read.ts';
 import { writeTree } from './tree.ts';
 
 test('one pass gives packages, rules over all their bodies and files, METADATA and what is unknown in it', async (t) => {
@@ -71,6 +77,7 @@ test('one pass gives packages, rules over all their bodies and files, METADATA a
     },
     reads: ['input.call.tool', 'input.gateway.environment', 'input.identity.groups'],
     strings: ['for "medical" alone', 'health.notes', 'never', 'test'],
+    on: ['*'],
   });
   assert.deepEqual(
     rules.slice(1).map(({ path, isDefault, reads, strings }) => ({ path, isDefault, reads, strings })),
@@ -164,6 +171,92 @@ test('what a rule reads is found through aliases, helpers, functions, comprehens
     return !reads.some((read) => /^input(\.call|\.\*)?$|^input\.(call|\*)\.(arguments|\*)(\.|$)/.test(read));
   });
   assert.deepEqual(missed, []);
+});
+
+/** Names to lead a reader of dotted paths astray. */
+const oddNames = [
+  '"',
+  '""',
+  '\\',
+  '\\"',
+  'a"."b',
+  '.',
+  'a.b',
+  '*',
+  '*.x',
+  '',
+  ' ',
+  '\n',
+  '\r\n',
+  '\t',
+  '\u0000',
+  '\u0007',
+  '\u001b',
+  '\u007f',
+  '\u0085',
+  '\u00a0',
+  '\u2028',
+  '\u2029',
+  '\ufeff',
+  '\ufffd',
+  'größe',
+  'שם',
+  '名前',
+  '\u{1f600}',
+  '\u{10ffff}',
+  '__proto__',
+  'constructor',
+  'true',
+  '0',
+  '01',
+  '1.5',
+  'a-b',
+  "a'b",
+  'a`b',
+  '<&>',
+];
+
+/** Rego's strings are JSON's; some characters may not stand in a file as they are. */
+const regoText = (text: string) =>
+  JSON.stringify(text).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+test('whatever a name holds, a path gives it back as one name, and policy is shown what it names', async (t) => {
+  const folder = writeTree(t, {
+    'a.rego': [
+      'package policies.a',
+      ...oddNames.map((name, i) => `helper${i} if input.call.arguments[${regoText(name)}].more[${regoText(name)}]`),
+    ].join('\n'),
+  });
+  const outcome = await analyse({ paths: [folder] });
+  assert.ok(outcome.ok, JSON.stringify(outcome));
+  for (const [i, name] of oddNames.entries()) {
+    const rule: AnalysedRule | undefined = outcome.value.rules.find(({ path }) => path === `policies.a.helper${i}`);
+    const read: string = rule?.reads[0] ?? '';
+    assert.deepEqual([rule?.reads.length, segments(read)], [1, ['input', 'call', 'arguments', name, 'more', name]]);
+    const { inputs } = buildData({ ...outcome.value, rules: rule ? [rule] : [] }, {});
+    assert.deepEqual(inputs, [read]);
+    const keyed = (value: Json) => {
+      const inner: JsonObject = Object.fromEntries([[name, value]]);
+      const asked = Object.fromEntries([[name, { more: inner }]]);
+      return canonical(partsRead(inputs)({ call: { arguments: { ...asked, unread: 1 } } }));
+    };
+    const seen = [1, 2, null].map(keyed);
+    assert.equal(new Set(seen).size, 3, JSON.stringify(name));
+    assert.equal(seen.join().includes('unread'), false);
+  }
+});
+
+test('a constant that is no text is the index of an element or may be any', async (t) => {
+  const constants = ['0', '1', '10', '1.0', '1e0', '1.5', '-1', '1e2', 'true', 'null', '[1, "a.b"]', '{"a": "b.c"}'];
+  const folder = writeTree(t, {
+    'a.rego': `package a\n${constants.map((constant, i) => `r${i} if input.a[${constant}].b`).join('\n')}\n`,
+  });
+  const outcome = await analyse({ paths: [folder] });
+  assert.ok(outcome.ok, JSON.stringify(outcome));
+  assert.deepEqual(
+    outcome.value.rules.flatMap(({ reads }) => reads),
+    ['0', '1', '10', ...Array(9).fill('*')].map((part) => `input.a.${part}.b`),
+  );
 });
 
 test('policies that do not compile give diagnostics', async (t) => {

@@ -6,7 +6,16 @@ import type { Json } from '../../../engine/json/types.ts';
 import { type BuildOptions, build } from '../../../engine/opa/build.ts';
 
 /** `data.build` of a bundle without packs. */
-export const noPacks = { contract: 1, packs: {}, result_packs: {}, reads: {}, rules: {}, inputs: ['input'], tools: {} };
+export const noPacks = {
+  contract: 1,
+  packs: {},
+  result_packs: {},
+  reads: {},
+  rules: {},
+  inputs: ['input'],
+  arguments: {},
+  tools: {},
+};
 
 /** Compiles Rego and data into a bundle, with the entrypoints Writ asks for. */
 export async function compile(

@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { WritError } from '../../../engine/errors.ts';
 import { canonical } from '../../../engine/json/canonical.ts';
 import type { Json, JsonObject } from '../../../engine/json/types.ts';
+import type { Builtin } from '../../../engine/policy/builtins/term.ts';
 import { type Bundle, readBundle } from '../../../engine/policy/bundle.ts';
 import { activate, type Policy } from '../../../engine/policy/evaluate.ts';
-import type { HostBuiltin } from '../../../engine/policy/instance.ts';
 import type { Decision, PolicyInput } from '../../../engine/policy/types.ts';
 import { allow, call, compileBehaviours } from './behaviours.ts';
 import { compile, noPacks } from './compile.ts';
@@ -237,8 +237,7 @@ else := "no answer"
     asksForDigest = readBundle(await compile(rego('crypto.sha256(input.call.arguments.text)'), data));
     asksForText = readBundle(await compile(rego('sprintf("%v", [input.call.arguments.text])'), data));
   });
-  const answering = (builtin: HostBuiltin) =>
-    activate(asksForDigest, { builtins: new Map([['crypto.sha256', builtin]]) });
+  const answering = (builtin: Builtin) => activate(asksForDigest, { builtins: new Map([['crypto.sha256', builtin]]) });
   const ask = (policy: Policy, text = 'a') => {
     const { decision, unanswered, fuel } = policy.decide(call('ask', { text }));
     return { message: decision.reasons[0]?.message, unanswered, fuel };
@@ -254,7 +253,7 @@ else := "no answer"
 
   test('is asked with its arguments, and answers', () => {
     const { message, unanswered } = ask(
-      answering((text) => `digest of ${text}`),
+      answering(([text]) => `digest of ${text}`),
       'ü\0"',
     );
     assert.equal(message, 'digest of ü\0"');
@@ -262,7 +261,7 @@ else := "no answer"
   });
 
   test('that has no answer leaves the rule undefined, takes the else, and is named', () => {
-    const silent: HostBuiltin[] = [
+    const silent: Builtin[] = [
       () => undefined,
       () => {
         throw new Error('secret');
@@ -277,7 +276,7 @@ else := "no answer"
   });
 
   test('costs fuel by what goes in and out', () => {
-    const policy = answering((text) => `${text}`.slice(0, 1));
+    const policy = answering(([text]) => `${text}`.slice(0, 1));
     const more = ask(policy, 'x'.repeat(10_000)).fuel - ask(policy, 'x').fuel;
     assert.ok(more >= 9_999, `${more}`);
     const flood = answering(() => 'x'.repeat(1_000_000));

@@ -49,7 +49,7 @@ test('a result without the values still has the fact, empty', () => {
 
 test('results are looked at where a pack of the server, or of all servers, reads them', () => {
   const build = (result_packs: BuildData['result_packs']): BuildData => {
-    return { contract: 1, packs: {}, result_packs, reads: {}, rules: {}, inputs: [], tools: {} };
+    return { contract: 1, packs: {}, result_packs, reads: {}, rules: {}, inputs: [], arguments: {}, tools: {} };
   };
   assert.equal(readsResults(build({ crm: ['gdpr'] }), 'crm'), true);
   assert.equal(readsResults(build({ crm: ['gdpr'] }), 'files'), false);

@@ -25,6 +25,7 @@ function rule(id: string, reads: string[] = [], custom: Annotations['custom'] = 
     annotations: annotations(id, custom),
     reads,
     strings: [],
+    on: [],
   };
 }
 
@@ -163,4 +164,27 @@ test('the parts of the input that any rule reads are told, each once and the wid
     'input.call.arguments."c.d"',
     'input.identity.claims."a.*b"',
   ]);
+});
+
+test('names of arguments are told by server, also those behind a computed part or given to a builtin as text', () => {
+  const rules = [
+    rule('a.deny.x', ['input.call.arguments.rows.*.amount', 'input.call.tool', 'input.call.arguments.id']),
+    { ...rule('b.helper', ['input.call.arguments']), strings: ['limit', 'odd name'] },
+    rule('c.deny.x', ['input.call.arguments.*', 'input.call.arguments.deep."a.b"']),
+  ];
+  assert.deepEqual(buildData(analysis([pack('a', ['crm']), pack('b', ['hr']), pack('c')], rules), {}).arguments, {
+    '*': ['input.call.arguments.*', 'input.call.arguments.deep."a.b"'],
+    crm: [
+      'input.call.arguments.*',
+      'input.call.arguments.deep."a.b"',
+      'input.call.arguments.id',
+      'input.call.arguments.rows.*.amount',
+    ],
+    hr: [
+      'input.call.arguments."limit"',
+      'input.call.arguments."odd name"',
+      'input.call.arguments.*',
+      'input.call.arguments.deep."a.b"',
+    ],
+  });
 });

@@ -227,21 +227,55 @@ ${titled}obligations["late"] := {} if input.result.bytes > 1
 
 import data.writ.tool
 
-${titled}deny["bulk"] if tool.holds("user.health_and_medical")
+${titled}deny["bulk"] if bulky
 
-deny["bulk"] if count(input.result.facts.ids) > 100
+bulky if tool.holds("user.health_and_medical")
 
-${titled}deny["one"] if { tool.does("read"); count(input.result.facts.ids) > 100 }
-
-${titled}deny["ones"] if tool.does("read")
-
-deny["ones"] if input.call.arguments.id
-
-${titled}deny[\`raw\`] if tool.does("read")
-
-  deny[ "raw" ] if count(input.result.facts.ids) > 100
+bulky if count(input.result.facts.ids) > 100
 `,
-    found: ['7 split_rule has 2 bodies', '23 split_rule has 2 bodies'],
+    found: [],
+  },
+  'masks of arguments by what comes after them': {
+    source: `package policies.masks
+
+${titled}mask_fields["fine"] := {"path": "$.a", "strategy": "drop", "on": "result"} if input.result.bytes > 1
+
+${titled}mask_fields["absent"] := {"path": "$.a", "strategy": "drop"} if big
+
+${titled}mask_fields["before"] := {"path": "$.a", "strategy": "drop", "on": "arguments"} if input.purpose == "x"
+
+${titled}mask_fields["arguments"] := {"path": "$.a", "strategy": "drop", "on": "arguments"} if big
+
+${titled}mask_fields["both"] := {"path": "$.a", "strategy": "drop", "on": "both"} if input.result.bytes > 1
+
+${titled}mask_fields["computed"] := {"path": "$.a", "strategy": "drop", "on": side} if {
+	input.result.bytes > 1
+	side := concat("", ["argu", "ments"])
+}
+
+${titled}mask_fields["key"] := {"path": "$.a", "strategy": "drop", key: "arguments"} if {
+	input.result.bytes > 1
+	key := "on"
+}
+
+${titled}mask_fields["helper"] := late if input.result.bytes > 1
+
+${titled}mask_fields["else"] := {"path": "$.a", "strategy": "drop"} if {
+	input.result.bytes > 1
+} else := {"path": "$.a", "strategy": "drop", "on": "arguments"} if input.result.bytes > 0
+
+big if input.result.bytes > 1
+
+late := {"path": "$.a", "strategy": "drop", "on": "arguments"}
+`,
+    found: [
+      '17 reads_result has the arguments',
+      '21 reads_result has the arguments',
+      '25 reads_result has the arguments',
+      '32 reads_result has the arguments',
+      '39 reads_result has the arguments',
+      '43 reads_result has the arguments',
+    ],
   },
   'names nothing has': {
     source: `# METADATA

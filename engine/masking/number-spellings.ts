@@ -1,0 +1,82 @@
+import { isExact, magnitude } from '../json/numbers.ts';
+
+/** Characters that people set between groups of digits. */
+const between = ".,'’_ \\u00a0\\u202f";
+const written = new RegExp(
+  String.raw`\d+(?:[${between}]\d+)+(?:[eE][+-]?\d{1,3}(?!\w))?|(?<!\w)\d+[eE][+-]?\d{1,3}(?!\w)`,
+  'g',
+);
+
+/** Groups of digits of one number; a quadrillion with cents has as many. */
+const mostGroups = 7;
+
+/** A number as it is written without sign, exponent or zeros that say nothing: `123456` of `-123456.00` and `1.23456e5`. */
+export function plainNumber(text: string): string {
+  const unsigned = text.replace(/^-/, '');
+  if (isExact(unsigned)) return String(Number(unsigned));
+  return /^\d+\.\d+$/.test(unsigned) ? unsigned.replace(/\.?0+$/, '') : unsigned;
+}
+
+/**
+ * Replaces numbers that are written with a fraction, an exponent or groups: `123,456.00`, `1.234.567,5`, `123 456`. `instead`
+ * is asked for the `magnitude` of each way to read a place, the longest first, and says what to show there, if anything.
+ * Bare digits are not looked at.
+ */
+export function replaceNumbers(text: string, instead: (magnitude: string) => string | undefined): string {
+  return text.replace(written, (run) => {
+    const [digits = '', exponent] = run.split(/[eE]/);
+    if (exponent !== undefined) {
+      const shown = /^\d+(?:\.\d+)?$/.test(digits) ? instead(magnitude(`${digits}e${exponent}`)) : undefined;
+      if (shown !== undefined) return shown;
+    }
+    const parts = run.split(/(\D)/);
+    let kept = '';
+    for (let at = 0; at < parts.length; ) {
+      const [shown, end] = longestAt(parts, at, instead);
+      kept += shown;
+      at = end;
+    }
+    return kept + run.slice(digits.length);
+  });
+}
+
+/** What stands for the number that begins at a group of digits, and where it ends; groups and separators alternate. */
+function longestAt(
+  parts: readonly string[],
+  at: number,
+  instead: (magnitude: string) => string | undefined,
+): [shown: string, end: number] {
+  const longest = at % 2 === 0 ? Math.min(parts.length, at + 2 * mostGroups - 1) : at;
+  for (let end = longest; end > at + 2; end -= 2) {
+    for (const number of readings(parts.slice(at, end))) {
+      const shown = instead(magnitude(number));
+      if (shown !== undefined) return [shown, end];
+    }
+  }
+  return [parts[at] ?? '', at + 1];
+}
+
+/** The numbers that groups and their separators may mean: with the last one a fraction, or with thousands alone. */
+function readings(parts: readonly string[]): string[] {
+  const [whole, point, fraction = ''] = [parts.slice(0, -2), parts.at(-2), parts.at(-1)];
+  const numbers: string[] = [];
+  const thousands = joined(parts);
+  if (thousands !== undefined) numbers.push(thousands);
+  const above = whole.includes(point ?? '') ? undefined : joined(whole);
+  if (above !== undefined && (point === '.' || point === ',')) numbers.push(`${above}.${fraction}`);
+  return numbers;
+}
+
+/** Groups of three behind a first one, all with one separator; or one group of any length. */
+function joined(parts: readonly string[]): string | undefined {
+  const [first = '', separator] = parts;
+  if (parts.length === 1) return first;
+  if (first.length > 3) return undefined;
+  let digits = first;
+  for (let index = 1; index < parts.length; index += 2) {
+    const group = parts[index + 1] ?? '';
+    if (parts[index] !== separator || group.length !== 3) return undefined;
+    digits += group;
+  }
+  return digits;
+}
