@@ -1,4 +1,5 @@
-import type { ErrorCode } from '../engine/errors.ts';
+import type { ErrorCode, WritError } from '../engine/errors.ts';
+import { DiagnosticsError } from '../engine/opa/diagnostics-error.ts';
 
 /** Exit codes of every command; docs/cli.md lists them. Those from 64 up are of sysexits(3). */
 export const exit = {
@@ -22,11 +23,19 @@ export const exit = {
 const byCode: Partial<Record<ErrorCode, number>> = {
   WRIT_CONFIG_INVALID: exit.config,
   WRIT_OPA_MISSING: exit.unavailable,
+  WRIT_OPA_NO_SOCKETS: exit.unavailable,
+  WRIT_FILE_UNWRITABLE: exit.io,
+  WRIT_UPDATE_REFUSED: exit.usage,
+  WRIT_LISTEN_FAILED: exit.unavailable,
+  WRIT_COMMAND_FAILED: exit.unavailable,
+  WRIT_UPSTREAM_UNREACHABLE: exit.unavailable,
   WRIT_AUDIT_LOCKED: exit.io,
   WRIT_AUDIT_UNAVAILABLE: exit.io,
   WRIT_INTERNAL: exit.software,
 };
 
-export function exitCodeOf(code: ErrorCode): number {
-  return byCode[code] ?? exit.data;
+export function exitCodeOf(error: WritError): number {
+  // Diagnostics of OPA and `writ check` are what the command looks for.
+  if (error instanceof DiagnosticsError && error.code === 'WRIT_OPA_FAILED') return exit.found;
+  return byCode[error.code] ?? exit.data;
 }

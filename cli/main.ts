@@ -1,70 +1,67 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { lazily } from './command.ts';
 import { exit } from './exit.ts';
+import { askedFormat } from './formats/formatter.ts';
+import { runOpa } from './opa.ts';
+import { withCommands } from './program.ts';
 import { reportFailure } from './report-failure.ts';
+import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
-/** Tells a mistake on the command line from a failure of the command. */
-class UsageError extends Error {}
+const [first, ...rest] = hideBin(process.argv);
+/** `writ help test` is `writ test --help`. */
+const args =
+  first === 'help'
+    ? [...rest, '--help']
+    : first === 'opa' && rest.length === 0
+      ? ['opa', '--help']
+      : hideBin(process.argv);
+const help = /^(?:-h|--help)$/;
 
-const program = yargs(hideBin(process.argv))
-  .scriptName('writ')
-  .usage('$0 <command>\n\nPolicy-as-code gateway for the Model Context Protocol.')
-  .command(lazily('proxy', 'Run the gateway', async () => (await import('./commands/proxy.ts')).proxy))
-  .command(
-    lazily(
-      'check [policies..]',
-      'Find what is wrong with policies, also what OPA lets pass in silence',
-      async () => (await import('./commands/check.ts')).check,
-    ),
-  )
-  .command(
-    lazily(
-      'build [policies..]',
-      'Check policies and compile them into a bundle',
-      async () => (await import('./commands/build.ts')).build,
-    ),
-  )
-  .command(
-    lazily(
-      'test [policies..]',
-      'Run fixtures and Rego tests on the engine that enforces',
-      async () => (await import('./commands/test.ts')).test,
-    ),
-  )
-  .command(
-    lazily(
-      'explain <fixture>',
-      'Show what policy says of one call, and why',
-      async () => (await import('./commands/explain.ts')).explain,
-    ),
-  )
-  .command(lazily('audit <command>', 'Look at audit logs', async () => (await import('./commands/audit.ts')).audit))
-  .command(
-    lazily(
-      'demo',
-      'Show allow, mask-fields, deny and require-approval on a demo server',
-      async () => (await import('./commands/demo.ts')).demo,
-    ),
-  )
+const program = withCommands(
+  yargs(args).scriptName('writ').usage('$0 <command>\n\nPolicy-as-code gateway for the Model Context Protocol.'),
+)
   .demandCommand(1, 'Name a command.')
   .recommendCommands()
   .strict()
   .version(version)
   .alias({ h: 'help', V: 'version' })
-  .epilogue('Documentation: docs/ in the package. Exit codes: docs/cli.md.')
+  .example('$0 demo', 'See what it does')
+  .example('$0 help test', 'All about one command')
+  .epilogue(
+    'Documentation: docs/ in the package. Every command exits 0 if all is well; docs/cli.md has the other codes.',
+  )
   .wrap(Math.min(100, process.stdout.columns ?? 100))
   .exitProcess(false)
   .fail((message, error) => {
-    throw error ?? new UsageError(message);
+    throw error ?? new UsageError(message.replace(/^Not enough non-option arguments:.*/, 'An argument is missing.'));
   });
 
+async function run(): Promise<void> {
+  // The arguments of OPA are OPA's: nothing here may read them.
+  if (first === 'opa' && rest.length > 0 && !help.test(rest.join(' '))) process.exitCode = await runOpa(rest);
+  else if (args.length === 0) throw new UsageError(`Name a command.\n\n${await program.getHelp()}\n`);
+  else await program.parseAsync();
+}
+
+/** The words before the one that is not understood. */
+function understood({ message }: UsageError): string[] {
+  const words = args.slice(0, args.findIndex((word) => word.startsWith('-')) >>> 0).slice(0, first === 'audit' ? 2 : 1);
+  if (message.startsWith('Did you mean')) return words.slice(0, -1);
+  return words.filter((word) => !/^Unknown/.test(message) || !message.includes(word));
+}
+
+// Whoever reads from a pipe may stop before the end, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
-  await program.parseAsync();
+  await run();
 } catch (error) {
   if (error instanceof UsageError) {
-    process.stderr.write(`writ: ${error.message}\nSee \`writ --help\`.\n`);
+    process.stderr.write(`writ: ${error.message}\nSee \`${['writ', ...understood(error), '--help'].join(' ')}\`.\n`);
     process.exitCode = exit.usage;
-  } else process.exitCode = reportFailure(error, process.argv.includes('json') ? 'json' : 'pretty');
+  } else process.exitCode = reportFailure(error, askedFormat(args));
 }

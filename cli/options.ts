@@ -1,10 +1,12 @@
 import type { Options } from 'yargs';
-import { formatNames } from './formats/formatter.ts';
+import { type FormatName, formatNames } from './formats/formatter.ts';
+
+const choices: readonly FormatName[] = formatNames;
 
 /** Options that mean the same in every command that has them. */
 export const formatOption = {
   describe: 'How to write what is found',
-  choices: formatNames,
+  choices,
   default: 'pretty',
 } as const satisfies Options;
 

@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { bundleDigest } from '../../engine/audit/bundle.ts';
 import { WritError } from '../../engine/errors.ts';
 import type { Command } from '../command.ts';
-import type { FormatName } from '../formats/formatter.ts';
+import { type FormatName, sourceFormatNames } from '../formats/formatter.ts';
 import { formatOption, policiesPosition } from '../options.ts';
 import { compilePolicies } from '../policies.ts';
+import { writeFile } from '../write-file.ts';
 
 interface Arguments {
   policies: string[];
@@ -33,10 +33,13 @@ export const build: Command<Arguments> = {
         normalize: true,
       })
       .option('signing-key-id', { describe: 'Name under which the gateway knows the key', type: 'string' })
-      .option('format', formatOption)
-      .example('$0 build policies --output bundle.tar.gz --revision "$(git rev-parse HEAD)"', '')
+      .option('format', { ...formatOption, choices: sourceFormatNames })
+      .example('$0 build policies --output bundle.tar.gz', 'A bundle for policy.bundle of a gateway')
+      .example('$0 build --revision "$(git rev-parse HEAD)"', 'With the commit in its manifest')
+      .example('$0 build --signing-key policy.pem --signing-key-id policy-2026', 'Signed, for policy.verify')
       .epilogue(
-        'The same sources give the same bytes, but for a signature. Exits 1 if `writ check` would find something.',
+        'The same sources give the same bytes, but for a signature. Exits 0 if the bundle is written, 1 if `writ check` ' +
+          'would find something, 74 if the bundle cannot be written.',
       ),
   handler: async (args) => {
     const key = args['signing-key'];
@@ -47,7 +50,7 @@ export const build: Command<Arguments> = {
       revision: args.revision,
       signing: key === undefined ? undefined : { key, algorithm: 'ES256', id },
     });
-    writeFileSync(args.output, bytes);
+    writeFile(args.output, bytes);
     const found = {
       bundle: args.output,
       digest: bundleDigest(bytes),

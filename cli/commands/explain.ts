@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fixtureInput } from '../../engine/fixtures/input.ts';
 import { observe } from '../../engine/fixtures/observe.ts';
 import { parseFixture } from '../../engine/fixtures/parse.ts';
@@ -54,7 +55,7 @@ function pretty(fixture: Fixture, found: ReturnType<typeof explanation>, width: 
     );
   const columns = (title: [string, string], one: typeof found.result.received, other: typeof found.result.shown) => [
     '',
-    paint('bold', `${title[0]} │ ${title[1]}`),
+    paint('bold', isDeepStrictEqual(one, other) ? `${title[0]}, and ${title[1]} unchanged` : title.join(' │ ')),
     ...sideBySide(one, other, width, paint),
   ];
   return [
@@ -94,11 +95,14 @@ export const explain: Command<Arguments> = {
       })
       .option('bundle', { alias: 'b', describe: 'A bundle instead, unsigned', type: 'string', normalize: true })
       .option('format', formatOption)
+      .example('$0 explain call.yaml --bundle bundle.tar.gz', 'The same of a bundle that is built')
       .example(
         '$0 explain fixtures/crm/support-reads-a-customer.yaml',
         'Decision, rules and reasons, and the masked result',
       )
-      .epilogue('docs/fixtures.md describes the format of a call. Exits 0 whatever the decision is.'),
+      .epilogue(
+        'docs/fixtures.md describes the format of a call. Exits 0 whatever the decision is, 1 if the policies are wrong, 65 if the fixture is.',
+      ),
   handler: async ({ fixture: file, policies, bundle, format }) => {
     const { fixture } = parseFixture(readFile(file).toString('utf8'), file);
     const bytes = bundle === undefined ? await compilePolicies(policies) : readFile(bundle);

@@ -20,7 +20,10 @@ export const proxy: Command<Arguments> = {
         normalize: true,
       })
       .example('$0 proxy --config writ.yaml', 'Serve every server of writ.yaml at <gateway>/<server>/mcp')
-      .epilogue('Stops in order on SIGINT or SIGTERM; looks at the policy bundle anew on SIGHUP.'),
+      .example('$0 doctor && $0 proxy', 'Only where nothing is in the way')
+      .epilogue(
+        'Exits 0 after a stop in order, 78 if writ.yaml is wrong, 74 if the log cannot be opened. Stops in order on SIGINT or SIGTERM; looks at the policy bundle anew on SIGHUP.',
+      ),
   handler: async ({ config }) => {
     const log = createLog('info');
     const gateway = await startGateway(loadConfig(config), version, log);

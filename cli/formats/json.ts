@@ -5,7 +5,8 @@ import { type Format, tally } from './format.ts';
 /** For programs: one JSON document, its keys as the types name them. */
 export function json(): Format {
   return {
-    tests: (outcomes) => write({ tests: outcomes, summary: tally(outcomes) }),
+    tests: (outcomes, coverage) =>
+      write({ tests: outcomes, summary: tally(outcomes), ...(coverage !== undefined && { coverage }) }),
     diagnostics: (diagnostics) => write({ diagnostics }),
     failure: (error) => {
       const { code, detail = null } = error;

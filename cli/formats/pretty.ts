@@ -3,6 +3,7 @@ import type { Difference } from '../../engine/fixtures/diff.ts';
 import type { TestFailure, TestOutcome } from '../../engine/fixtures/test-outcome.ts';
 import type { Json } from '../../engine/json/types.ts';
 import { DiagnosticsError } from '../../engine/opa/diagnostics-error.ts';
+import { coverageLines } from './coverage-table.ts';
 import { type Format, tally } from './format.ts';
 import type { Paint } from './paint.ts';
 import { prettyDiagnostic } from './pretty-diagnostic.ts';
@@ -14,9 +15,13 @@ const shown = 12;
 /** For people: every failure with its place and what differed, then one line to sum up. */
 export function pretty(paint: Paint): Format {
   return {
-    tests: (outcomes) => {
+    tests: (outcomes, coverage) => {
       const failed = outcomes.filter(({ status }) => status === 'failed');
-      return paragraphs([...failed.map((outcome) => prettyOutcome(outcome, paint)), prettySummary(outcomes, paint)]);
+      return paragraphs([
+        ...failed.map((outcome) => prettyOutcome(outcome, paint)),
+        ...(coverage === undefined ? [] : [coverageLines(coverage, paint)]),
+        prettySummary(outcomes, paint),
+      ]);
     },
     diagnostics: (diagnostics) => paragraphs(diagnostics.map((each) => prettyDiagnostic(each, paint))),
     failure: (error) =>

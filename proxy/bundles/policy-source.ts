@@ -8,7 +8,8 @@ import type { Config } from '../config/types.ts';
 import type { Log } from '../log.ts';
 import type { OpenedRecorder } from '../recorder/recorder.ts';
 
-async function readKeys(verify: Config['policy']['verify']): Promise<Verification | undefined> {
+/** The keys that bundles must be signed with; undefined where none must. Throws WRIT_KEY_INVALID. */
+export async function readKeys(verify: Config['policy']['verify']): Promise<Verification | undefined> {
   if (verify === undefined) return undefined;
   const keys = verify.keys.map(async ({ file, id }) => {
     try {

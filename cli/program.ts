@@ -1,0 +1,82 @@
+import type { Argv } from 'yargs';
+import { lazily } from './command.ts';
+
+/** Adds every command to the command line. Completion and the test of docs/cli.md read the same list. */
+export function withCommands(yargs: Argv<object>): Argv<object> {
+  return yargs
+    .command(lazily('proxy', 'Run the gateway', async () => (await import('./commands/proxy.ts')).proxy))
+    .command(
+      lazily(
+        'check [policies..]',
+        'Find what is wrong with policies, also what OPA lets pass in silence',
+        async () => (await import('./commands/check.ts')).check,
+      ),
+    )
+    .command(
+      lazily(
+        'fmt [paths..]',
+        'Format Rego as OPA does, and prove that its meaning stayed',
+        async () => (await import('./commands/fmt.ts')).fmt,
+      ),
+    )
+    .command(
+      lazily(
+        'test [policies..]',
+        'Run fixtures and Rego tests on the engine that enforces',
+        async () => (await import('./commands/test.ts')).test,
+      ),
+    )
+    .command(
+      lazily(
+        'explain <fixture>',
+        'Show what policy says of one call, and why',
+        async () => (await import('./commands/explain.ts')).explain,
+      ),
+    )
+    .command(
+      lazily(
+        'record [command..]',
+        'Record fixtures between a client and its server, personal data replaced',
+        async () => (await import('./commands/record.ts')).record,
+      ),
+    )
+    .command(
+      lazily(
+        'build [policies..]',
+        'Check policies and compile them into a bundle',
+        async () => (await import('./commands/build.ts')).build,
+      ),
+    )
+    .command(
+      lazily(
+        'doctor',
+        'Look at everything a gateway needs, before it needs it',
+        async () => (await import('./commands/doctor.ts')).doctor,
+      ),
+    )
+    .command(lazily('audit', 'Look at audit logs', async () => (await import('./commands/audit.ts')).audit))
+    .command(
+      lazily(
+        'opa [arguments..]',
+        'Run the OPA inside, with any arguments of its own',
+        async () => (await import('./commands/opa.ts')).opa,
+      ),
+    )
+    .command(
+      lazily(
+        'demo',
+        'Show allow, mask-fields, deny and require-approval on a demo server',
+        async () => (await import('./commands/demo.ts')).demo,
+      ),
+    )
+    .command(
+      lazily(
+        'completion <shell>',
+        'Print a script that completes commands, options and files',
+        async () => (await import('./commands/completion.ts')).completion,
+      ),
+    )
+    .command(
+      lazily('help [command..]', 'Show the help of a command', async () => (await import('./commands/help.ts')).help),
+    );
+}
