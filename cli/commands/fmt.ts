@@ -49,7 +49,8 @@ export const fmt: Command<Arguments> = {
           'formatted: YAML of fixtures and the catalogue stays as it is written.',
       ),
   handler: async ({ paths, check, diff }) => {
-    if (paths.join() === '-') {
+    // yargs takes a lone dash for a name without a value.
+    if (process.argv.slice(2).includes('-')) {
       const [result] = await formatted([{ path: 'stdin', text: await textOf(process.stdin) }]);
       process.stdout.write(result?.now ?? '');
       return;

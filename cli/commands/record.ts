@@ -81,7 +81,10 @@ export const record: Command<Arguments> = {
 };
 
 async function recordStdio(command: readonly string[], recording: Recording, stop: Promise<string>): Promise<void> {
-  for (const [name, value] of Object.entries(process.env)) recording.heard(name, value ?? '');
+  for (const [name, value = ''] of Object.entries(process.env)) {
+    // Many credentials of an environment are called KEY alone, which in an answer may be any key.
+    recording.heard(/(?:^|_)KEY$/i.test(name) ? `${name}_secret` : name, value);
+  }
   const streams = { input: process.stdin, output: process.stdout };
   const ended = await tapStdio(command, streams, recording.conversation, stop);
   // One that dies of a signal was told to end.

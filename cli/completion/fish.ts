@@ -15,8 +15,8 @@ ${[...lines, ...commonOptions.map((option) => line('', optionOf(option)))].join(
 
 function parentOf({ words }: CommandModel): string {
   if (words.length === 1) return '__fish_use_subcommand';
-  const [last] = words.slice(-1);
-  return `__fish_seen_subcommand_from ${words[0]}; and not __fish_seen_subcommand_from ${last}`;
+  const seen = words.slice(0, -1).map((word) => `__fish_seen_subcommand_from ${word}`);
+  return [...seen, `not __fish_seen_subcommand_from ${words.at(-1)}`].join('; and ');
 }
 
 function within({ words }: CommandModel): string {

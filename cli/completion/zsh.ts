@@ -5,7 +5,7 @@ import { allCommands, choicesOf } from './words.ts';
 export function zsh(commands: readonly CommandModel[]): string {
   const functions = allCommands(commands).map((command) =>
     command.commands.length > 0
-      ? group(nameOf(command.words), command.commands)
+      ? group(nameOf(command.words), command.commands, command)
       : leaf(command, choicesOf(command, commands)),
   );
   return `#compdef writ
@@ -15,22 +15,26 @@ if [ "$funcstack[1]" = _writ ]; then _writ "$@"; else compdef _writ writ; fi
 `;
 }
 
-function group(name: string, commands: readonly CommandModel[]): string {
+/** `own` is there where a command has arguments of its own beside the commands below it. */
+function group(name: string, commands: readonly CommandModel[], own?: CommandModel): string {
+  const takesFiles = own !== undefined && own.positionals.length > 0;
+  const specs = [...(own?.options ?? []), ...commonOptions].map(spec).join(' ');
   const described = commands.map(({ words, describe }) => quote(`${words.at(-1)}:${escaped(describe)}`));
   const cases = commands.map(({ words }) => `        ${words.at(-1)}) ${nameOf(words)} ;;`);
   return `${name}() {
   local context state state_descr line
   typeset -A opt_args
-  _arguments -C ${commonOptions.map(spec).join(' ')} '1: :->command' '*:: :->rest'
+  _arguments -C ${specs} '1: :->command' '*:: :->rest'
   case $state in
     command)
       local -a commands=(
         ${described.join('\n        ')}
       )
-      _describe -t commands command commands ;;
+      _describe -t commands command commands${takesFiles ? '; _files' : ''} ;;
     rest)
       case $words[1] in
 ${cases.join('\n')}
+        *) _files ;;
       esac ;;
   esac
 }

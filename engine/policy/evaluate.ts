@@ -12,7 +12,7 @@ import { isDecision, isPolicyInput, mismatch } from './schemas.ts';
 import type { BuildData, Catalogue, Decision, Entrypoint, Evaluation, PolicyInput } from './types.ts';
 
 export interface PolicyOptions extends Partial<Limits> {
-  /** Builtins beyond those compiled into the module; default none. A module that calls another is refused. */
+  /** Builtins beyond those compiled into the module; default all of builtins/. A module that calls another is refused. */
   readonly builtins?: HostBuiltins;
   /** Whether a question that was decided before is answered from memory; default true. */
   readonly remember?: boolean;

@@ -1,4 +1,5 @@
 import { WritError } from '../errors.ts';
+import { builtins as provided } from './builtins/index.ts';
 import { type Answer, type HostBuiltins, Instance } from './instance.ts';
 import { meter } from './meter.ts';
 import { variablesStart } from './variables.ts';
@@ -18,7 +19,7 @@ export class Machine {
   #instance: Instance | undefined;
 
   /** Throws what `meter`, V8 and the SDK throw of a module or data that cannot be used. */
-  constructor(wasm: Uint8Array, data: Uint8Array, { fuel, memory }: Limits, builtins: HostBuiltins = new Map()) {
+  constructor(wasm: Uint8Array, data: Uint8Array, { fuel, memory }: Limits, builtins: HostBuiltins = provided) {
     const program = { module: new WebAssembly.Module(meter(wasm)), variables: variablesStart(wasm) };
     this.#fuel = fuel;
     this.#start = () => new Instance(program, data, memory, builtins);

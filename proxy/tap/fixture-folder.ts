@@ -57,13 +57,28 @@ export class FixtureFolder {
 
   /** Files of this recording, each once, in the order of its calls. */
   get files(): { file: string; status: FileStatus }[] {
-    return [...new Set(this.#mine)].map(({ file, status }) => ({ file, status }));
+    return [...new Set(this.#mine.filter((each) => each !== undefined))].map(({ file, status }) => ({ file, status }));
   }
 
-  /** Writes the fixture of a call of the recording, for the first time or anew. Throws WRIT_FILE_UNWRITABLE. */
+  /**
+   * Writes the fixture of a call of the recording, for the first time or anew. Throws WRIT_FILE_UNWRITABLE, and
+   * WRIT_FIXTURE_INVALID for what no fixture can hold.
+   */
   write(number: number, recorded: Recorded): void {
     const mine = this.#mine[number];
-    this.#mine[number] = mine === undefined ? this.#take(recorded) : this.#renew(mine, recorded);
+    if (mine === undefined || this.#isTwin(mine, recorded)) this.#mine[number] = this.#take(recorded);
+    else this.#mine[number] = this.#renew(mine, recorded);
+  }
+
+  /** What was made for a call is taken away where the call, now that more is known of it, turns out to have a fixture. */
+  #isTwin(mine: Kept, recorded: Recorded): boolean {
+    const call = identityOfCall(recorded);
+    if (mine.status !== 'new' || mine.call === call) return false;
+    if (!this.#kept.some((each) => each !== mine && each.call === call && !each.taken)) return false;
+    rmSync(mine.file, { force: true });
+    this.#kept.splice(this.#kept.indexOf(mine), 1);
+    for (const [at, each] of this.#mine.entries()) if (each === mine) delete this.#mine[at];
+    return true;
   }
 
   #take(recorded: Recorded): Kept {
@@ -94,9 +109,10 @@ export class FixtureFolder {
     for (let number = 1; ; number++) {
       const name = number === 1 ? stem : `${stem}-${number}`;
       const file = join(this.#path, `${name}.yaml`);
-      const title = `${this.#server} answers ${name}`;
+      const text = newFixture(`${this.#server} answers ${name}`, this.#identity, recorded);
+      parseFixture(text, file);
       const made = attempt(file, () => {
-        const beside = whole(`${file}.${process.pid}.part`, newFixture(title, this.#identity, recorded));
+        const beside = whole(`${file}.${process.pid}.part`, text);
         try {
           // Unlike a rename this fails where there is a file, be it made by another recording just now.
           linkSync(beside, file);
@@ -118,7 +134,7 @@ export class FixtureFolder {
 
 /** The text that a fixture has to have, or null where it has it. */
 function renewed(file: string, recorded: Recorded): string | null {
-  const text = readFileSync(file, 'utf8');
+  const text = attempt(file, () => readFileSync(file, 'utf8'));
   const edited = renewedFixture(text, file, recorded);
   return edited === text ? null : edited;
 }

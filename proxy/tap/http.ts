@@ -149,7 +149,15 @@ function listen(answer: IncomingMessage, take: (message: Uint8Array) => void): v
   }
   const decoder = new TextDecoder();
   const parser = createParser({ maxBufferSize: largest, onEvent: ({ data }) => take(Buffer.from(data)) });
-  answer.on('data', (chunk: Buffer) => parser.feed(decoder.decode(chunk, { stream: true })));
+  let read = true;
+  answer.on('data', (chunk: Buffer) => {
+    try {
+      if (read) parser.feed(decoder.decode(chunk, { stream: true }));
+    } catch {
+      // What is no stream of events, or has one too large, passes all the same.
+      read = false;
+    }
+  });
 }
 
 function gather(message: IncomingMessage, take: (body: Uint8Array) => void): void {

@@ -1,4 +1,4 @@
-import { asWritError, type WritError } from '../../engine/errors.ts';
+import { asWritError, type ErrorCode, type WritError } from '../../engine/errors.ts';
 import { Passing } from '../../engine/fixtures/record/passing.ts';
 import { Pseudonyms } from '../../engine/fixtures/record/pseudonyms.ts';
 import { namesSecret, Secrets } from '../../engine/fixtures/record/secrets.ts';
@@ -30,6 +30,8 @@ export interface RecordingReport {
 /** Files that a server was just made to have were made a little before. */
 const leewayMs = 15 * 60_000;
 
+const harmless: ReadonlySet<ErrorCode> = new Set(['WRIT_FIXTURE_INVALID', 'WRIT_MASK_FAILED']);
+
 /** Calls in, fixtures out: each is on disk before the next is taken in. */
 export class Recording {
   readonly conversation: Conversation;
@@ -47,22 +49,31 @@ export class Recording {
     this.#session = new RecordedSession(server, catalogue, knowledge);
     this.#folder = new FixtureFolder(out, server, identity);
     // Whatever fails here, client and server go on: what they say is not ours to stop.
-    this.conversation = new Conversation((call) => {
+    const guard = (work: () => void) => {
       try {
-        for (const [number, recorded] of this.#session.add(call)) this.#folder.write(number, recorded);
+        work();
       } catch (cause) {
-        this.#error = asWritError(cause, 'WRIT_INTERNAL', cause instanceof Error ? cause.name : undefined);
-        failed(this.#error);
+        const error = asWritError(cause, 'WRIT_INTERNAL', cause instanceof Error ? cause.name : undefined);
+        // A call that no fixture can hold is one of those that passed unrecorded.
+        if (harmless.has(error.code)) this.conversation.unread++;
+        else this.#error ??= error;
+        failed(error);
       }
-    });
+    };
+    this.conversation = new Conversation((call) =>
+      guard(() => {
+        for (const [number, recorded] of this.#session.add(call)) guard(() => this.#folder.write(number, recorded));
+      }),
+    );
   }
 
   /** A header or variable that passed by; values of those that hold credentials are written nowhere. */
   heard(name: string, value: string): void {
     if (!namesSecret(name)) return;
     this.#secrets.add(value);
-    // `Bearer x`, `Basic base64(user:password)`, `session=x; theme=y`.
-    for (const part of value.split(/[\s;,]+/)) {
+    // Of Set-Cookie the rest are attributes, whose words are nobody's secret.
+    const parts = name.toLowerCase() === 'set-cookie' ? value.split(';', 1) : value.split(/[\s;,]+/);
+    for (const part of parts.filter((each) => !/^(?:bearer|basic|digest|negotiate)$/i.test(each))) {
       this.#secrets.add(part);
       this.#secrets.add(part.slice(part.indexOf('=') + 1));
     }

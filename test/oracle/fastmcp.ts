@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type Drive, record, root, subjects } from '../support/record-session.ts';
+import type { Drive } from '../support/drive.ts';
+import { record, root, subjects } from '../support/record-session.ts';
 
 // fastmcp is another implementation of the protocol, in Python: what it is served through the recorder, and what is
 // recorded of it, must be what the kept fixtures have.

@@ -1,26 +1,18 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { startCrm } from '../../fixtures/servers/crm.ts';
 import { crm, everything, files, filesystem, memory, type RecordedCalls } from '../../fixtures/sessions.ts';
+import type { Drive, Reached } from './drive.ts';
 import { until } from './until.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const tsx = import.meta.resolve('tsx');
-const modules = join(root, 'node_modules/@modelcontextprotocol');
-
-/** Where a client finds a server: an address, or a command to start. */
-export type Reached = { url: string } | { command: string[]; env: Record<string, string> };
-
-/** A client that makes the calls of a session, in their order. */
-export type Drive = (reached: Reached, calls: RecordedCalls['calls']) => Promise<void>;
+const module = (name: string) => fileURLToPath(import.meta.resolve(name));
 
 /** A server to record from, and the calls to make of it. */
 export interface Subject {
@@ -50,7 +42,7 @@ async function answers(url: string): Promise<boolean> {
 async function startEverything(): Promise<Subject> {
   const port = await freePort();
   const env = { ...process.env, PORT: String(port) };
-  const main = join(modules, 'server-everything/dist/index.js');
+  const main = module('@modelcontextprotocol/server-everything/dist/index.js');
   const child = spawn(process.execPath, [main, 'streamableHttp'], { env, stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}/mcp`;
   let up = false;
@@ -77,7 +69,10 @@ async function startFilesystem(): Promise<Subject> {
   }
   return {
     session: filesystem(folder),
-    reached: { command: [process.execPath, join(modules, 'server-filesystem/dist/index.js'), folder], env: {} },
+    reached: {
+      command: [process.execPath, module('@modelcontextprotocol/server-filesystem/dist/index.js'), folder],
+      env: {},
+    },
     options: ['--replace', `${folder}=/srv/files`],
     close: async () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -88,7 +83,7 @@ async function startMemory(): Promise<Subject> {
   return {
     session: memory,
     reached: {
-      command: [process.execPath, join(modules, 'server-memory/dist/index.js')],
+      command: [process.execPath, module('@modelcontextprotocol/server-memory/dist/index.js')],
       env: { MEMORY_FILE_PATH: join(folder, 'graph.jsonl') },
     },
     options: [],
@@ -149,82 +144,4 @@ export async function record(subject: Subject, out: string, drive: Drive): Promi
   }
   const [code] = await over;
   return { code, printed: printed + said };
-}
-
-/** The TypeScript client, one session. */
-export function withClient(era: 'legacy' | 'modern'): Drive {
-  return async (reached, calls) => {
-    const mode = era === 'legacy' ? 'legacy' : { pin: '2026-07-28' };
-    // As the Inspector says over HTTP: to such a client server-everything lists one tool more.
-    const capabilities = 'url' in reached ? { roots: {} } : {};
-    const client = new Client({ name: 'test', version: '1' }, { capabilities, versionNegotiation: { mode } });
-    await client.connect(
-      'url' in reached
-        ? new StreamableHTTPClientTransport(new URL(reached.url))
-        : new StdioClientTransport({
-            command: reached.command[0] ?? '',
-            args: reached.command.slice(1),
-            env: { ...inherited(), ...reached.env },
-            stderr: 'ignore',
-          }),
-    );
-    for (const { method, params } of calls) await request(client, method, params);
-    await client.close();
-  };
-}
-
-function inherited(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? '']));
-}
-
-async function request(
-  client: Client,
-  method: string,
-  params: RecordedCalls['calls'][number]['params'],
-): Promise<void> {
-  const { name, arguments: args, uri } = params;
-  const given = { name: String(name), arguments: Object(args) };
-  if (method === 'tools/call') await client.callTool(given);
-  else if (method === 'tools/list') await client.listTools();
-  else if (method === 'prompts/get') await client.getPrompt(given);
-  else if (method === 'prompts/list') await client.listPrompts();
-  else if (method === 'resources/list') await client.listResources();
-  else await client.readResource({ uri: String(uri) });
-}
-
-const inspector = join(modules, 'inspector/clients/launcher/build/index.js');
-
-/** The MCP Inspector, a session a call. */
-export function withInspector(era: 'legacy' | 'modern'): Drive {
-  return async (reached, calls) => {
-    for (const { method, params } of calls) {
-      const target =
-        'url' in reached
-          ? [reached.url, '--transport', 'http', '--protocol-era', era]
-          : Object.entries(reached.env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-      const command = 'url' in reached ? [] : ['--', ...reached.command];
-      const asked = inspectorOptions(method, params);
-      // It ends with 5 where a tool answers isError.
-      await promisify(execFile)(process.execPath, [inspector, '--cli', ...target, ...asked, ...command], {
-        timeout: 60_000,
-      }).catch((error: { code: number; stderr: string }) => {
-        if (error.code !== 5) throw new Error(`the Inspector ended with ${error.code}: ${error.stderr}`);
-      });
-    }
-  };
-}
-
-function inspectorOptions(method: string, params: RecordedCalls['calls'][number]['params']): string[] {
-  const pairs = Object.entries(Object(params.arguments)).map(
-    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
-  const named = { 'tools/call': ['--tool-name', '--tool-arg'], 'prompts/get': ['--prompt-name', '--prompt-args'] };
-  const [name, args] = Object.hasOwn(named, method) ? Object(named)[method] : [];
-  return [
-    '--method',
-    method,
-    ...(name === undefined ? [] : [name, String(params.name)]),
-    ...pairs.flatMap((pair) => [args, pair]),
-    ...(params.uri === undefined ? [] : ['--uri', String(params.uri)]),
-  ];
 }

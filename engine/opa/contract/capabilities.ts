@@ -1,3 +1,5 @@
+import { builtins as provided } from '../../policy/builtins/index.ts';
+
 /** The form of `opa capabilities --current`, as far as it matters here. */
 interface Capabilities {
   builtins: { name: string; nondeterministic?: boolean }[];
@@ -5,13 +7,13 @@ interface Capabilities {
 }
 
 /**
- * OPA's capabilities less what a policy of Writ may not use: builtins that do not run inside the WebAssembly module (the
- * gateway supplies none), with them all whose answer depends on more than their arguments, and the network. OPA then
- * refuses these by file and line.
+ * OPA's capabilities less what a policy of Writ may not use: builtins that neither run inside the WebAssembly module nor
+ * are provided by the gateway, all whose answer depends on more than their arguments, and the network. OPA then refuses
+ * these by file and line.
  */
 export function restrictCapabilities(current: Capabilities): Capabilities {
   const builtins = current.builtins.filter(
-    ({ name, nondeterministic = false }) => allowed.has(name) && !nondeterministic,
+    ({ name, nondeterministic = false }) => (native.has(name) || provided.has(name)) && !nondeterministic,
   );
   return { ...current, builtins, allow_net: [] };
 }
@@ -19,7 +21,7 @@ export function restrictCapabilities(current: Capabilities): Capabilities {
 // What OPA 1.22.2 compiles natively, found by compiling a call of each builtin and reading the module's own list of
 // those it asks its host for. `internal.*` stands for `in`, template strings and data-driven tests; calls of `print` are
 // erased from the module.
-const allowed: ReadonlySet<string> = new Set(
+export const native: ReadonlySet<string> = new Set(
   `abs and array.concat array.flatten array.reverse array.slice assign base64.decode base64.encode base64.is_valid
   base64url.decode base64url.encode bits.and bits.lsh bits.negate bits.or bits.rsh bits.xor ceil concat contains count
   div endswith eq equal floor format_int glob.match graph.reachable gt gte indexof internal.member_2 internal.member_3

@@ -42,9 +42,16 @@ export function identity(term: Term): string {
   return `${term}`;
 }
 
+/** Sets are sorted for each comparison with another; sorted anew each time, sets in sets would take the square of their size. */
+const sortedSets = new WeakMap<ReadonlySet<Term>, readonly Term[]>();
+
 /** The members of a set in order. */
-export function sorted(set: ReadonlySet<Term>): Term[] {
-  return [...set].sort(compare);
+export function sorted(set: ReadonlySet<Term>): readonly Term[] {
+  const known = sortedSets.get(set);
+  if (known !== undefined) return known;
+  const made = [...set].sort(compare);
+  sortedSets.set(set, made);
+  return made;
 }
 
 /** The members of an object in the order of their keys. */

@@ -12,6 +12,7 @@ import { semver } from './semver.ts';
 import { sprintf } from './sprintf.ts';
 import { strings } from './strings.ts';
 import type { Builtin, Builtins } from './term.ts';
+import { time } from './time.ts';
 import { units } from './units.ts';
 import { uri } from './uri.ts';
 import { urlQuery } from './url-query.ts';
@@ -31,6 +32,7 @@ const subjects: readonly Builtins[] = [
   regex,
   semver,
   strings,
+  time,
   units,
   uri,
   urlQuery,

@@ -16,11 +16,6 @@ export function array(operand: Term | undefined): readonly Term[] {
   return operand;
 }
 
-export function set(operand: Term | undefined): ReadonlySet<Term> {
-  if (!isSet(operand)) throw new NoAnswer();
-  return operand;
-}
-
 export function object(operand: Term | undefined): TermMap {
   if (!isMap(operand)) throw new NoAnswer();
   return operand;

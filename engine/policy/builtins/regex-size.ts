@@ -7,7 +7,7 @@ export function programSize(pattern: string): number {
   let size = 2;
   let last = 0; // what a repetition repeats, which is part of `size`
   const token =
-    /\\Q[^]*?(?:\\E|$)|\\[pP](?:\{[^}]*\}|.)?|\\[^]?|\[\^?\]?(?:\\[^]|\[:\^?\w*:\]|[^\]\\])*\]?|\{(\d+)(,?)(\d*)\}|[^]/gu;
+    /\\Q[\s\S]*?(?:\\E|$)|\\[pP](?:\{[^}]*\}|.)?|\\[\s\S]?|\[\^?\]?(?:\\[\s\S]|\[:\^?\w*:\]|[^\]\\])*\]?|\{(\d+)(,?)(\d*)\}|[\s\S]/gu;
   for (const [text, low, , high] of pattern.matchAll(token)) {
     if (text === '(') {
       enclosing.push({ size, last });

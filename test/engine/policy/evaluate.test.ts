@@ -235,7 +235,7 @@ else := "no answer"
   let asksForText: Bundle;
   before(async () => {
     asksForDigest = readBundle(await compile(rego('crypto.sha256(input.call.arguments.text)'), data));
-    asksForText = readBundle(await compile(rego('sprintf("%v", [input.call.arguments.text])'), data));
+    asksForText = readBundle(await compile(rego('sprintf("%v and %v", [input.call.arguments, {2, 1}])'), data));
   });
   const answering = (builtin: Builtin) => activate(asksForDigest, { builtins: new Map([['crypto.sha256', builtin]]) });
   const ask = (policy: Policy, text = 'a') => {
@@ -244,11 +244,14 @@ else := "no answer"
   };
 
   test('that nobody gives keeps the bundle out of force, by name', () => {
-    refuses(() => activate(asksForDigest), 'WRIT_BUNDLE_INVALID', /crypto\.sha256/);
+    refuses(() => activate(asksForDigest, { builtins: new Map() }), 'WRIT_BUNDLE_INVALID', /crypto\.sha256/);
   });
 
-  test('that the SDK would answer wrongly keeps it out of force as well', () => {
-    refuses(() => activate(asksForText), 'WRIT_BUNDLE_INVALID', /sprintf/);
+  test('that the SDK has is never asked of it', () => {
+    refuses(() => activate(asksForText, { builtins: new Map() }), 'WRIT_BUNDLE_INVALID', /sprintf/);
+    // The SDK would print [object Object].
+    const { message, unanswered } = ask(activate(asksForText));
+    assert.deepEqual({ message, unanswered }, { message: '{"text": "a"} and {1, 2}', unanswered: [] });
   });
 
   test('is asked with its arguments, and answers', () => {

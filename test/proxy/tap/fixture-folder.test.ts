@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { parseFixture } from '../../../engine/fixtures/parse.ts';
 import type { Recorded } from '../../../engine/fixtures/record/session.ts';
+import type { JsonObject } from '../../../engine/json/types.ts';
 import { FixtureFolder } from '../../../proxy/tap/fixture-folder.ts';
 
 function newFolder(t: TestContext): string {
@@ -111,4 +112,39 @@ test('a folder whose place is taken by a file is said so', (t) => {
   const path = join(newFolder(t), 'taken');
   writeFileSync(path, '');
   assert.throws(() => open(path), { code: 'WRIT_FILE_UNWRITABLE' });
+});
+
+test('a call that is known better later on finds its fixture of the last recording', (t) => {
+  const path = newFolder(t);
+  const record = () => {
+    const folder = open(path);
+    folder.write(0, lookup('Anna', 'early'));
+    folder.write(1, lookup('C-2', 'Bravo'));
+    folder.write(0, lookup('Alfa', 'early'));
+    return folder.files.map(({ status }) => status);
+  };
+  assert.deepEqual(record(), ['new', 'new']);
+  const names = readdirSync(path).sort();
+  const texts = names.map((name) => read(path, name));
+  assert.deepEqual(record(), ['unchanged', 'unchanged']);
+  assert.deepEqual(readdirSync(path).sort(), names);
+  assert.deepEqual(
+    names.map((name) => read(path, name)),
+    texts,
+  );
+});
+
+test('what no fixture can hold is refused before it is written', (t) => {
+  const path = newFolder(t);
+  let deep: JsonObject = {};
+  for (let level = 0; level < 70; level++) deep = { deep: { more: [deep] } };
+  assert.throws(() => open(path).write(0, { ...lookup('C-1', 'x'), result: deep }), { code: 'WRIT_FIXTURE_INVALID' });
+  assert.deepEqual(readdirSync(path), []);
+});
+
+test('a member named __proto__ is a member', (t) => {
+  const path = newFolder(t);
+  open(path).write(0, { ...lookup('C-1', 'x'), result: JSON.parse('{"__proto__":{"a":1}}') });
+  const { fixture } = parseFixture(read(path, 'customers-lookup.yaml'), 'a.yaml');
+  assert.equal(JSON.stringify(fixture.result), '{"__proto__":{"a":1}}');
 });
