@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { builtins } from '../../../../engine/policy/builtins/index.ts';
 import { answers, isUndefined } from './ask.ts';
 
 test('patterns have the meaning of RE2', () => {
@@ -16,7 +18,7 @@ test('an empty match right behind another is none', () => {
 });
 
 test('replacements name groups', () => {
-  answers('regex.replace', '"ab", "(?P<x>a)(b)", "$2${x}$x1$$$y-$"', '"ba$-$"');
+  answers('regex.replace', `"ab", "(?P<x>a)(b)", "$2$\{x}$x1$$$y-$"`, '"ba$-$"');
 });
 
 test('a template is a text with patterns in it', () => {
@@ -25,4 +27,17 @@ test('a template is a text with patterns in it', () => {
   isUndefined('regex.template_match', '"urn:<[a-z]+", "urn:a", "<", ">"');
   isUndefined('regex.template_match', '"urn:<(>", "urn:a", "<", ">"');
   isUndefined('regex.template_match', '"a", "a", "<<", ">"');
+});
+
+test('the same call costs the same, whatever was asked before', () => {
+  const cost = () => {
+    let used = 0;
+    builtins.get('regex.replace')?.(['hello world '.repeat(50), '(?i)O(.)|l+', '<$1>'], (units) => {
+      used += units;
+    });
+    return used;
+  };
+  const first = cost();
+  assert.ok(first > 600);
+  assert.deepEqual([cost(), cost()], [first, first]);
 });
