@@ -29,8 +29,14 @@ const byCode: Partial<Record<ErrorCode, number>> = {
   WRIT_LISTEN_FAILED: exit.unavailable,
   WRIT_COMMAND_FAILED: exit.unavailable,
   WRIT_UPSTREAM_UNREACHABLE: exit.unavailable,
+  WRIT_GATEWAY_UNREACHABLE: exit.unavailable,
+  WRIT_LOGIN_FAILED: exit.found,
   WRIT_AUDIT_LOCKED: exit.io,
   WRIT_AUDIT_UNAVAILABLE: exit.io,
+  WRIT_STORE_UNAVAILABLE: exit.io,
+  WRIT_STORE_INVALID: exit.io,
+  WRIT_STORE_NEWER: exit.io,
+  WRIT_PIN_REFUSED: exit.usage,
   WRIT_INTERNAL: exit.software,
 };
 

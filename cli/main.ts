@@ -46,7 +46,9 @@ async function run(): Promise<void> {
 
 /** The words before the one that is not understood. */
 function understood({ message }: UsageError): string[] {
-  const words = args.slice(0, args.findIndex((word) => word.startsWith('-')) >>> 0).slice(0, first === 'audit' ? 2 : 1);
+  const words = args
+    .slice(0, args.findIndex((word) => word.startsWith('-')) >>> 0)
+    .slice(0, first === 'audit' || first === 'tools' ? 2 : 1);
   if (message.startsWith('Did you mean')) return words.slice(0, -1);
   return words.filter((word) => !/^Unknown/.test(message) || !message.includes(word));
 }

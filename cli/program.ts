@@ -54,6 +54,34 @@ export function withCommands(yargs: Argv<object>): Argv<object> {
         async () => (await import('./commands/doctor.ts')).doctor,
       ),
     )
+    .command(
+      lazily(
+        'stdio',
+        'Let a client that only speaks stdio use a gateway',
+        async () => (await import('./commands/stdio.ts')).stdio,
+      ),
+    )
+    .command(
+      lazily(
+        'login',
+        'Sign in at a gateway with a code, for `writ stdio`',
+        async () => (await import('./commands/login.ts')).login,
+      ),
+    )
+    .command(
+      lazily(
+        'logout',
+        'Forget what `writ login` keeps, here and at the authorization server',
+        async () => (await import('./commands/logout.ts')).logout,
+      ),
+    )
+    .command(
+      lazily(
+        'tools',
+        'Look at what servers say of their tools, and pin it',
+        async () => (await import('./commands/tools.ts')).tools,
+      ),
+    )
     .command(lazily('audit', 'Look at audit logs', async () => (await import('./commands/audit.ts')).audit))
     .command(
       lazily(

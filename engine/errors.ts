@@ -138,6 +138,33 @@ const kinds = {
     remedy: 'Check the vault, the role of the gateway and that the key is enabled; docs/audit-azure.md has a table.',
   },
 
+  // Shared state (proxy/store)
+  WRIT_STORE_UNAVAILABLE: {
+    title: 'The store cannot be opened, read or written.',
+    remedy: 'Check store in writ.yaml, its folder, space on the disk, and whether another process holds it.',
+    status: 200,
+    rpc: -31503,
+    retriable: true,
+  },
+  WRIT_STORE_INVALID: {
+    title: 'The store is not one of Writ, or is damaged.',
+    remedy: 'Put a backup in its place, or move it away: `writ tools pin` fills a new one.',
+    status: 200,
+    rpc: -31503,
+  },
+  WRIT_STORE_NEWER: {
+    title: 'The store was written by a newer Writ.',
+    remedy: 'Use that version or a later one, or put back a backup from before.',
+  },
+  WRIT_TOOL_UNKNOWN: {
+    title: 'No such server or tool.',
+    remedy: '`writ tools list` shows what the servers offer.',
+  },
+  WRIT_PIN_REFUSED: {
+    title: 'Nothing was pinned, as nobody agreed.',
+    remedy: 'Read the changes and answer y, or add --yes where there is no terminal.',
+  },
+
   // Toolchain and command line (engine/opa, engine/fixtures, cli)
   WRIT_OPA_MISSING: {
     title: 'The OPA toolchain is not built.',
@@ -187,6 +214,10 @@ const kinds = {
     title: 'The configuration is not valid.',
     remedy: 'Correct writ.yaml at the place named; docs/operations.md has one to copy.',
   },
+  WRIT_TLS_INVALID: {
+    title: 'A certificate for TLS, or its key, cannot be used.',
+    remedy: 'Give PEM files that belong together where writ.yaml names them; a pair in force stays until then.',
+  },
 
   // Authentication (proxy/identity)
   WRIT_TOKEN_MISSING: {
@@ -209,6 +240,34 @@ const kinds = {
     retriable: true,
   },
 
+  // A local client and its gateway (cli/bridge, cli/login)
+  WRIT_GATEWAY_UNREACHABLE: {
+    title: 'The gateway did not answer.',
+    remedy: 'Check --gateway or --url, and that the gateway runs; then send the request again.',
+    status: 200,
+    rpc: -31503,
+    retriable: true,
+  },
+  WRIT_GATEWAY_INVALID: {
+    title: 'The gateway answered something that is not MCP.',
+    remedy: 'Check that --gateway or --url names a gateway, and no other page in front of it.',
+    status: 200,
+    rpc: -31503,
+  },
+  WRIT_LOGIN_NEEDED: {
+    title: 'Nobody is signed in at this gateway.',
+    remedy: 'Sign in with `writ login` and the same options, in a terminal.',
+    status: 200,
+    rpc: -31401,
+  },
+  WRIT_LOGIN_FAILED: {
+    title: 'Signing in did not work.',
+    remedy: 'Try again; --client-id, --scope and --no-resource must be as the authorization server wants them.',
+    status: 200,
+    rpc: -31401,
+    retriable: true,
+  },
+
   // Transport and protocol (proxy)
   WRIT_NOT_FOUND: {
     title: 'There is no such server or page here.',
@@ -217,8 +276,8 @@ const kinds = {
     rpc: -32600,
   },
   WRIT_METHOD_NOT_ALLOWED: {
-    title: 'Only POST is served at an MCP endpoint.',
-    remedy: 'Send MCP messages by POST; GET streams and DELETE are not offered.',
+    title: 'This HTTP method is not served here.',
+    remedy: 'Send MCP messages by POST; GET and DELETE are for sessions, where the server has them.',
     status: 405,
     rpc: -32600,
   },
@@ -245,6 +304,18 @@ const kinds = {
     remedy: 'Write each name exactly as the tool declares it; policy reads it as it is written.',
     status: 400,
     rpc: -32602,
+  },
+  WRIT_ARGUMENTS_INVALID: {
+    title: "The arguments do not fit the tool's schema.",
+    remedy: 'Correct what is named, as the inputSchema of the tool says, and call again.',
+    status: 200,
+    rpc: -32602,
+  },
+  WRIT_TOOL_SCHEMA: {
+    title: 'The inputSchema of the tool cannot be used, so its arguments cannot be checked.',
+    remedy: 'The operator should have the server corrected; docs/tools.md says which schemas are read.',
+    status: 200,
+    rpc: -31503,
   },
   WRIT_HEADER_MISMATCH: {
     title: 'A header does not say what the body says.',
@@ -281,6 +352,24 @@ const kinds = {
     title: 'The MCP server has ended this session.',
     remedy: 'Send a new initialize request without a session id.',
     status: 404,
+    rpc: -32600,
+  },
+  WRIT_TASK_UNKNOWN: {
+    title: 'There is no task of this caller with this id.',
+    remedy: 'Use the id that the answer to a call of your own gave; a task is forgotten when the gateway restarts.',
+    status: 200,
+    rpc: -32602,
+  },
+  WRIT_REQUEST_STATE_INVALID: {
+    title: 'The requestState is not one that this caller was given for this call, or it has expired.',
+    remedy: 'Make the call again without inputResponses and requestState.',
+    status: 200,
+    rpc: -32602,
+  },
+  WRIT_ANSWER_UNEXPECTED: {
+    title: 'No request of the server awaits this answer.',
+    remedy: 'Answer each request once, in the session in which it came, under the very id it had.',
+    status: 400,
     rpc: -32600,
   },
   WRIT_OVERLOADED: {

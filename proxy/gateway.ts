@@ -1,17 +1,21 @@
 import type { Policy } from '../engine/policy/evaluate.ts';
 import { PolicySource } from './bundles/policy-source.ts';
-import { resolveSecret } from './config/load.ts';
+import type { OpenCall } from './call/types.ts';
 import type { Config } from './config/types.ts';
 import { Listener } from './http/listener.ts';
 import { authenticator } from './identity/authenticate.ts';
 import { openSigners } from './key-vault/open-signers.ts';
 import type { Log } from './log.ts';
+import { openMasterKey } from './recorder/keys.ts';
 import { openRecorder } from './recorder/recorder.ts';
 import type { Recorder } from './recorder/types.ts';
+import { Conversations } from './session/conversations.ts';
+import { Sealer } from './session/sealer.ts';
+import { Tasks } from './session/tasks.ts';
 import type { Gateway } from './types.ts';
+import { connectUpstream } from './upstream/connect.ts';
 import type { Server } from './upstream/server.ts';
 import { KnownTools } from './upstream/tools.ts';
-import { Upstream } from './upstream/upstream.ts';
 
 /** A gateway that takes requests. */
 export interface RunningGateway {
@@ -29,16 +33,23 @@ export interface RunningGateway {
 const alarming = /^WRIT_(AUDIT|POLICY|BUNDLE|MASK|ISSUER|UPSTREAM|INTERNAL)/;
 const graceMs = 10_000;
 
-function connect(config: Config, environment: NodeJS.ProcessEnv): Map<string, Server> {
-  const { answer_bytes, upstream_connections, upstream_idle_seconds } = config.gateway.limits;
-  const limits = { bytes: answer_bytes, idleMs: upstream_idle_seconds * 1000, connections: upstream_connections };
+function connect(config: Config, environment: NodeJS.ProcessEnv, log: Log): Map<string, Server> {
+  const { answer_bytes, upstream_connections, upstream_idle_seconds, stream_idle_seconds } = config.gateway.limits;
+  const limits = {
+    bytes: answer_bytes,
+    idleMs: upstream_idle_seconds * 1000,
+    streamIdleMs: stream_idle_seconds * 1000,
+    connections: upstream_connections,
+  };
   return new Map(
-    Object.entries(config.servers).map(([name, { url, labels, credentials }]) => {
-      const bearer = credentials?.bearer;
-      const headers: Record<string, string> =
-        bearer === undefined ? {} : { authorization: `Bearer ${resolveSecret(bearer, environment)}` };
-      const upstream = new Upstream(new URL(url), headers, limits);
-      return [name, { name, labels, upstream, tools: new KnownTools() }];
+    Object.entries(config.servers).map(([name, server]) => {
+      const { labels } = server;
+      const upstream = connectUpstream(server, limits, environment, {
+        ended: (how) => log.info({ server: name, ...how }, 'process of a server ended'),
+        said: (line) => log.info({ server: name, line }, 'a server wrote to standard error'),
+      });
+      const known = { tools: new KnownTools(), conversations: new Conversations<OpenCall>(), tasks: new Tasks() };
+      return [name, { name, labels, upstream, ...known }];
     }),
   );
 }
@@ -67,7 +78,7 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
   let servers = new Map<string, Server>();
   let source: PolicySource | undefined;
   try {
-    servers = connect(config, process.env);
+    servers = connect(config, process.env, log);
     source = await PolicySource.open(config.policy, recorder, log);
     const policies = source;
     const gateway: Gateway = {
@@ -76,6 +87,7 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
       servers,
       authenticate: authenticator(config.identity, Date.now),
       recorder,
+      sealer: new Sealer(openMasterKey(config.audit.master_key_file)),
       policy: () => policies.active,
       failed(error, call) {
         if (call === null) recorder.refused(error.code);

@@ -1,13 +1,18 @@
 import { asWritError } from '../engine/errors.ts';
+import { answerServer, decideAnswers } from './call/answer-server.ts';
+import { carryBatch } from './call/batch.ts';
 import { decide } from './call/decide.ts';
-import { describe } from './call/describe.ts';
+import { type Arrival, describe, describeAnswer, withoutMessage } from './call/describe.ts';
 import { forward } from './call/forward.ts';
+import type { Verb } from './call/methods.ts';
 import { prepare } from './call/prepare.ts';
-import { receive } from './call/receive.ts';
+import { type Received, receive } from './call/receive.ts';
 import { type CallRecord, recordDecision } from './call/record.ts';
 import { release } from './call/release.ts';
+import { hides } from './call/released.ts';
+import { hiddenMeta, rememberResumable, resumed, silentFiller } from './call/resumption.ts';
 import type { Call, Outgoing } from './call/types.ts';
-import type { Exchange } from './http/exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { type Receipt, withReceipt } from './mcp/receipt.ts';
 import type { Gateway } from './types.ts';
 import type { Server } from './upstream/server.ts';
@@ -19,10 +24,28 @@ import type { Server } from './upstream/server.ts';
  */
 export async function carry(gateway: Gateway, server: Server, exchange: Exchange): Promise<void> {
   const caller = await gateway.authenticate(exchange.headers.authorization);
-  const { message, bytes } = await receive(gateway, exchange);
-  const call = describe(gateway, server, exchange, caller, message, bytes);
-  const ruling = decide(call);
-  const next = prepare(gateway, call, ruling);
+  const received = await receive(gateway, exchange);
+  const one = (part: Exchange, { message, bytes }: Received) =>
+    message.kind === 'response'
+      ? carryAnswer(gateway, { server, exchange: part, caller, message, bytes })
+      : carryMessage(gateway, { server, exchange: part, caller, message, bytes });
+  await (Array.isArray(received) ? carryBatch(gateway, exchange, received, one) : one(exchange, received));
+}
+
+/** What a client says by GET or DELETE: it listens to what its session's server has to say, or ends the session. */
+export async function carryVerb(gateway: Gateway, server: Server, exchange: Exchange, verb: Verb): Promise<void> {
+  const caller = await gateway.authenticate(exchange.headers.authorization);
+  await carryMessage(gateway, { server, exchange, caller, ...withoutMessage(verb) });
+}
+
+/** One request or notification of a client. */
+export async function carryMessage(gateway: Gateway, arrival: Arrival): Promise<void> {
+  const { exchange, message } = arrival;
+  if (message.kind === 'request') exchange.requestId = message.id;
+  const call = describe(gateway, arrival);
+  const asked = call.round === undefined ? { answers: null } : await decideAnswers(gateway, call);
+  const ruling = 'refused' in asked ? asked.refused : decide(call);
+  const next = prepare(gateway, call, ruling, 'answers' in asked ? asked.answers : null);
   const { record, receipt } = await recordDecision(gateway.recorder, call, ruling, next);
   exchange.receipt = receipt;
   if (next.kind === 'fail') throw next.error;
@@ -35,6 +58,15 @@ export async function carry(gateway: Gateway, server: Server, exchange: Exchange
   });
 }
 
+/** A client's answer to a request of the server. */
+async function carryAnswer(
+  gateway: Gateway,
+  arrival: Omit<Arrival, 'message'> & { message: Received['message'] & { kind: 'response' } },
+): Promise<void> {
+  const reply = await answerServer(gateway, describeAnswer(gateway, arrival), arrival.message);
+  arrival.exchange.answer(reply?.status ?? 202, reply?.body ?? null);
+}
+
 /** Sends the message on and shows what comes back, each message once it may be shown and is on record. */
 async function pass(
   gateway: Gateway,
@@ -44,21 +76,32 @@ async function pass(
   receipt: Receipt,
   exchange: Exchange,
 ): Promise<void> {
-  const answer = await forward(call, outgoing, exchange);
+  const answer = await forward(gateway, call, outgoing, exchange);
   if (answer.streaming) exchange.stream(answer.headers);
+  const open = { call, decision: outgoing.decision, record };
+  const hidden = hides(call, outgoing.decision);
+  let resumable = false;
   for await (const incoming of answer.messages) {
-    const released = release(gateway, call, outgoing.decision, incoming);
+    resumable ||= rememberResumable(open, incoming);
+    if ('filler' in incoming) {
+      await exchange.pass(hidden ? silentFiller(gateway, call, incoming.filler) : incoming.filler);
+      continue;
+    }
+    const releasing = release(gateway, open, incoming);
+    const released = releasing instanceof Promise ? await releasing : releasing;
     await record.back(incoming, released);
+    await resumed(call, incoming)?.record.back({ ...incoming, final: true }, released);
     if (released.kind === 'withheld') answer.decline(incoming.message);
     // The name and id of an event are words of the server too, which no mask looks into.
     else {
       const body = incoming.final ? withReceipt(released.body, receipt, released.value) : released.body;
       if (!answer.streaming) return exchange.answer(answer.status, body, answer.headers);
-      await exchange.send(body, released.body === incoming.raw ? incoming.event : {});
+      const same = released.body === incoming.raw && !hidden;
+      await exchange.send(body, same ? incoming.event : hiddenMeta(gateway, call, incoming.event?.id));
     }
     if (incoming.final) return exchange.answer(answer.status, null);
   }
-  // Only a notification comes here: it is answered by having been taken.
-  await record.completed();
-  exchange.answer(202, null, answer.headers);
+  // A stream that may be resumed has its outcome when it was; what else comes here awaits no answer.
+  if (!resumable) await record.completed();
+  exchange.answer(answer.streaming ? 200 : 202, null, answer.headers);
 }

@@ -3,6 +3,7 @@ import type { Policy } from '../engine/policy/evaluate.ts';
 import type { Config } from './config/types.ts';
 import type { Authenticate } from './identity/authenticate.ts';
 import type { Recorder } from './recorder/types.ts';
+import type { Sealer } from './session/sealer.ts';
 import type { Server } from './upstream/server.ts';
 
 /** What the steps of the pipeline share. */
@@ -12,6 +13,8 @@ export interface Gateway {
   readonly servers: ReadonlyMap<string, Server>;
   readonly authenticate: Authenticate;
   readonly recorder: Recorder;
+  /** For what clients keep and give back. */
+  readonly sealer: Sealer;
   /** The policy in force now. */
   policy(): Policy;
   /** A request was answered by a failure; `call` is its id where its decision is on record. */

@@ -18,9 +18,13 @@ export function lookAtUpstreams({ servers }: Config, catalogue: ReadonlyMap<stri
 
 async function lookAt(
   name: string,
-  { url, credentials }: Config['servers'][string],
+  { url, credentials, transport: way }: Config['servers'][string],
   known?: number,
 ): Promise<Finding[]> {
+  if (url === undefined || way === 'sse') {
+    const help = 'Start the gateway and ask it for the tools of this server.';
+    return [warn(`upstream ${name}`, `is not looked at: ${url === undefined ? 'stdio' : 'HTTP+SSE'}`, help)];
+  }
   const bearer = credentials?.bearer;
   const headers: Record<string, string> =
     bearer === undefined ? {} : { authorization: `Bearer ${resolveSecret(bearer, process.env)}` };

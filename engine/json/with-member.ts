@@ -14,3 +14,16 @@ export function withMember(object: JsonObject, key: string, value: Json, numbers
   }
   return copy;
 }
+
+/** A copy of an object without some members; the very object where it has none of them. */
+export function withoutMembers(object: JsonObject, names: readonly string[], numbers: NumberTexts): JsonObject {
+  if (!names.some((name) => Object.hasOwn(object, name))) return object;
+  const copy: JsonObject = { ...object };
+  const texts = new Map(numbers.get(object));
+  for (const name of names) {
+    delete copy[name];
+    texts.delete(name);
+  }
+  if (texts.size > 0) numbers.set(copy, texts);
+  return copy;
+}

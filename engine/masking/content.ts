@@ -1,8 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { WritError } from '../errors.ts';
 import { parse } from '../json/parse.ts';
-import { isObject, type Json, type JsonObject } from '../json/types.ts';
-import { type Part, partOf } from './part.ts';
+import { serialize } from '../json/serialize.ts';
+import { isObject, type Json, type JsonDocument, type JsonObject, type NumberTexts } from '../json/types.ts';
+import { isTimestamp, type Kinds, oneOf } from './known-members.ts';
+import type { Masking, Shown } from './masking.ts';
+import { partOf } from './part.ts';
+import { type Reading, read } from './read.ts';
+import { rewrite } from './rewrite.ts';
 
 /**
  * A content item as masking sees it: a text that is structuredContent once more, one that is another JSON object or
@@ -10,15 +15,15 @@ import { type Part, partOf } from './part.ts';
  */
 export type Content =
   | { readonly kind: 'repeated'; readonly item: JsonObject }
-  | { readonly kind: 'json'; readonly item: JsonObject; readonly part: Part }
+  | { readonly kind: 'json'; readonly item: JsonObject; readonly reading: Reading }
   | { readonly kind: 'text'; readonly item: JsonObject; readonly text: string }
   | { readonly kind: 'opaque'; readonly what: string };
 
 /** Types of content that MCP defines and masks do not look into. Any other type is a word of the server's own. */
 const opaque: ReadonlySet<string> = new Set(['image', 'audio', 'resource', 'resource_link']);
 
-/** `structured` is structuredContent as JSON.stringify and most servers write it. */
-export function readContent(item: Json, structured: string | undefined): Content {
+/** Looks for masked values in an item. `structured` is structuredContent as JSON.stringify and most servers write it. */
+export function readContent(item: Json, structured: string | undefined, masking: Masking): Content {
   if (!isObject(item) || item.type !== 'text' || typeof item.text !== 'string') {
     const type = isObject(item) && typeof item.type === 'string' ? item.type : '';
     return { kind: 'opaque', what: opaque.has(type) ? type : 'content' };
@@ -26,28 +31,72 @@ export function readContent(item: Json, structured: string | undefined): Content
   const { text } = item;
   if (!/^\s*[{[]/.test(text)) return { kind: 'text', item, text };
   if (text === structured) return { kind: 'repeated', item };
+  const document = strictJson(text);
+  if (document === undefined) return { kind: 'opaque', what: 'text' };
+  return { kind: 'json', item, reading: read(partOf(document), masking.rules, masking.hash, masking.literals) };
+}
+
+/** What starts as JSON and two readers may read in two ways is shown to neither. */
+function strictJson(text: string): JsonDocument | undefined {
+  const bytes = Buffer.from(text);
   try {
-    const bytes = Buffer.from(text);
-    return { kind: 'json', item, part: partOf(parse(bytes, { direction: 'to-client', maxBytes: bytes.length })) };
+    return parse(bytes, { direction: 'to-client', maxBytes: bytes.length });
   } catch (error) {
-    // What starts as JSON and two readers may read in two ways is shown to neither.
-    if (error instanceof WritError) return { kind: 'opaque', what: 'text' };
+    if (error instanceof WritError) return undefined;
     throw error;
   }
 }
 
-/** Stands in for what is withheld. */
-export function withheldItem(what: string): JsonObject {
-  return { type: 'text', text: `[withheld by policy: ${what} that cannot be masked]` };
+/** What takes the place of texts that nothing but the rest of the result can vouch for; undefined withholds them. */
+export interface Vouched {
+  /** Of a text that is structuredContent once more. */
+  readonly repeated?: string | undefined;
+  /** Of a text that is not JSON. */
+  readonly prose?: ((text: string) => string) | undefined;
 }
 
-/** A text item with another text, and how many of its members are left out: free-form ones could say it all again. */
-export function withText(item: JsonObject, text: string): { item: JsonObject; withheld: number } {
+/** The text that is shown of an item; undefined where it is withheld. */
+export function shownText(content: Content, { rules, literals }: Masking, vouched: Vouched = {}): string | undefined {
+  switch (content.kind) {
+    case 'json':
+      return write(rewrite(content.reading, rules, literals, 1), content.reading.part.numbers);
+    case 'repeated':
+      return vouched.repeated;
+    case 'text':
+      return vouched.prose?.(content.text);
+    case 'opaque':
+      return undefined;
+  }
+}
+
+/** What is shown of an item. */
+export function shownItem(content: Content, masking: Masking, vouched?: Vouched): Shown {
+  const text = shownText(content, masking, vouched);
+  if (text === undefined || content.kind === 'opaque') {
+    return {
+      value: { type: 'text', text: withheldText(content.kind === 'opaque' ? content.what : 'text') },
+      withheld: 1,
+    };
+  }
+  return withText(content.item, text);
+}
+
+/** Stands in for what is withheld. */
+export function withheldText(what: string): string {
+  return `[withheld by policy: ${what} that cannot be masked]`;
+}
+
+export function write(value: Json | undefined, numbers: NumberTexts): string | undefined {
+  return value === undefined ? undefined : serialize({ value, numbers });
+}
+
+/** A text item with another text; members beside it are left out and counted: free-form ones could say it all again. */
+function withText(item: JsonObject, text: string): Shown {
   const { annotations } = item;
   const members = Object.keys(item).length;
   return isKnown(annotations)
-    ? { item: { type: 'text', text, annotations }, withheld: members - 3 }
-    : { item: { type: 'text', text }, withheld: members - 2 };
+    ? { value: { type: 'text', text, annotations }, withheld: members - 3 }
+    : { value: { type: 'text', text }, withheld: members - 2 };
 }
 
 /** Annotations that hold nothing but what MCP defines: audience, priority, lastModified. */
@@ -55,10 +104,10 @@ function isKnown(annotations: Json | undefined): annotations is JsonObject {
   return isObject(annotations) && Object.entries(annotations).every(([key, value]) => known.get(key)?.(value) === true);
 }
 
-const known = new Map<string, (value: Json) => boolean>([
-  ['audience', (value) => Array.isArray(value) && value.every((role) => role === 'user' || role === 'assistant')],
-  ['priority', (value) => typeof value === 'number' && value >= 0 && value <= 1],
-  ['lastModified', (value) => typeof value === 'string' && timestamp.test(value)],
-]);
+export const isRole = oneOf('user', 'assistant');
 
-const timestamp = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
+const known: Kinds = new Map([
+  ['audience', (value) => Array.isArray(value) && value.every(isRole)],
+  ['priority', (value) => typeof value === 'number' && value >= 0 && value <= 1],
+  ['lastModified', isTimestamp],
+]);

@@ -23,4 +23,8 @@ export type KeyedHash = (value: string) => string;
 export interface MaskContext {
   masks: readonly MaskField[];
   hash: KeyedHash;
+  /** Of resources/read: the URI the caller asked for, which it knows. Any other is withheld. */
+  uri?: string | undefined;
+  /** Of tasks/get and tasks/result: the method of the call that the task answers; tools/call where nothing is said. */
+  taskOf?: string | undefined;
 }

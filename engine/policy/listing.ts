@@ -18,11 +18,18 @@ export function prospective(
   return { ...input, call: { id, direction, method, listing: true, ...target }, tool, approval: null, result: null };
 }
 
-/** The tools of a list that a caller may see. Two of one name cannot be told apart by a call, so neither is shown. */
-export function visibleTools(tools: readonly Json[], listed: (name: string) => boolean): Json[] {
-  const names = tools.map((tool) => (isObject(tool) && typeof tool.name === 'string' ? tool.name : null));
-  return tools.filter((_, index) => {
-    const name = names[index] ?? null;
-    return name !== null && names.indexOf(name) === names.lastIndexOf(name) && listed(name);
+/**
+ * The items of a list that a caller may see. `key` is the member by which they are told apart and asked for: `name` of tools
+ * and prompts, `uri` of resources, `uriTemplate` of their templates; what has none is not shown. Two tools or prompts of
+ * one name cannot be told apart by a call, so neither is shown. Two resources of one URI are one under two descriptions, so
+ * both are.
+ */
+export function visible(items: readonly Json[], key: string, listed: (value: string) => boolean): Json[] {
+  const keys = items.map((item) => (isObject(item) && Object.hasOwn(item, key) ? item[key] : undefined));
+  const times = new Map<Json | undefined, number>();
+  for (const value of keys) times.set(value, (times.get(value) ?? 0) + 1);
+  return items.filter((_, index) => {
+    const value = keys[index];
+    return typeof value === 'string' && (key !== 'name' || times.get(value) === 1) && listed(value);
   });
 }

@@ -26,19 +26,29 @@ export function resultFacts(
   const facts: JsonObject = {};
   const entry = catalogue[input.server.name]?.[input.call.tool ?? ''];
   const named = Object.entries(entry?.facts ?? {});
-  const documents = named.length === 0 ? [] : documentsOf(result, numbers);
+  const answers = answersIn(result);
+  const documents = named.length === 0 ? [] : documentsOf(answers, numbers);
   for (const [name, path] of named) facts[name] = documents.flatMap((document) => queryValues(path, document));
-  return { is_error: result.isError === true, bytes, mime_types: mimeTypes(result), facts };
+  const isError = answers.some((answer) => answer.isError === true);
+  return { is_error: isError, bytes, mime_types: mimeTypes(answers), facts };
+}
+
+/** A result, and within that of tasks/get (2026-07-28) what the call came to. */
+function answersIn(result: JsonObject): JsonObject[] {
+  const inner = typeof result.taskId === 'string' ? result.result : undefined;
+  return isObject(inner) ? [result, inner] : [result];
 }
 
 /** The documents of a result, each once: servers write structuredContent as text again for older clients. */
-function documentsOf({ structuredContent, content }: JsonObject, numbers: NumberTexts): JsonDocument[] {
+function documentsOf(answers: readonly JsonObject[], numbers: NumberTexts): JsonDocument[] {
   const documents = new Map<string, JsonDocument>();
   const add = (document: JsonDocument) => documents.set(canonical(document.value, document.numbers), document);
-  if (structuredContent !== undefined) add({ value: structuredContent, numbers });
-  for (const item of Array.isArray(content) ? content : []) {
-    const document = isObject(item) && typeof item.text === 'string' ? jsonIn(item.text) : undefined;
-    if (document !== undefined) add(document);
+  for (const { structuredContent, content } of answers) {
+    if (structuredContent !== undefined) add({ value: structuredContent, numbers });
+    for (const item of Array.isArray(content) ? content : []) {
+      const document = isObject(item) && typeof item.text === 'string' ? jsonIn(item.text) : undefined;
+      if (document !== undefined) add(document);
+    }
   }
   return [...documents.values()];
 }
@@ -55,9 +65,12 @@ function jsonIn(text: string): JsonDocument | undefined {
 }
 
 /** Of the content of a tool's result, the contents of a resource, and the messages of a prompt. */
-function mimeTypes({ content, contents, messages }: JsonObject): string[] {
-  const said = arrayOf(messages).flatMap((message) => (isObject(message) ? arrayOf(message.content) : []));
-  const types = [...arrayOf(content), ...arrayOf(contents), ...said].flatMap((item) => {
+function mimeTypes(answers: readonly JsonObject[]): string[] {
+  const items = answers.flatMap(({ content, contents, messages }) => {
+    const said = arrayOf(messages).flatMap((message) => (isObject(message) ? arrayOf(message.content) : []));
+    return [...arrayOf(content), ...arrayOf(contents), ...said];
+  });
+  const types = items.flatMap((item) => {
     const resource = isObject(item) && isObject(item.resource) ? item.resource : {};
     return [isObject(item) ? item.mimeType : undefined, resource.mimeType];
   });

@@ -18,7 +18,7 @@ const buildSchema: SchemaObject = {
     contract: { const: 1 },
     packs,
     result_packs: packs,
-    reads: { type: 'object', additionalProperties: { enum: ['arguments', 'result'] } },
+    reads: { type: 'object', additionalProperties: { enum: ['arguments', 'result', 'to-client'] } },
     rules: {
       type: 'object',
       additionalProperties: {

@@ -116,8 +116,8 @@ export interface BuildData {
   packs: Record<string, string[]>;
   /** Servers for which some rule reads input.result, with the packs that do. */
   result_packs: Record<string, string[]>;
-  /** For rules that read what a listing or a first look does not have. */
-  reads: Record<string, 'arguments' | 'result'>;
+  /** For rules that read what a listing or a first look does not have, and grants that name messages to the client. */
+  reads: Record<string, 'arguments' | 'result' | 'to-client'>;
   /** METADATA of each rule, by rule id: title, article, legal facts, and `at` (file:line). */
   rules: Record<string, { title: string | null; at: string; [key: string]: Json }>;
   /**

@@ -28,6 +28,15 @@ first(_) if not input.call.listing
 second(id) if data.build.reads[id] == "result"
 
 # METADATA
+# title: A grant is meant for messages of this direction
+# description: >-
+#   What a server asks of a client uses the caller's model, person or folders. A grant of calls by all but a method would
+#   let it, so only one that names messages to the client grants them.
+meant(_) if input.call.direction == "to-server"
+
+meant(id) if data.build.reads[id] == "to-client"
+
+# METADATA
 # title: The rules of a kind that restricts
 # description: A kind that is one value itself has no rules to ask; what stands for it is refused as no kind allows it.
 rules(kind) := kind if {

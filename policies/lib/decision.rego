@@ -10,6 +10,7 @@ package writ
 
 import data.writ.approval
 import data.writ.asked
+import data.writ.lifecycle
 import data.writ.mask
 import data.writ.record
 import data.writ.tool
@@ -66,9 +67,7 @@ messages(id, value) := [] if {
 } else := asked.messages(id, value)
 
 grants := [["writ.allow.lifecycle", true]] if {
-	lifecycle(input.call.method)
-	input.call.direction == "to-server"
-	input.identity.kind != "anonymous"
+	lifecycle.needed
 } else := sort([[id, value] |
 	some pack in asked.packs
 	rules := data.policies[pack].allow
@@ -76,24 +75,8 @@ grants := [["writ.allow.lifecycle", true]] if {
 	some rule, value in rules
 	asked.grants(value)
 	id := $"{pack}.allow.{rule}"
+	asked.meant(id)
 ])
-
-# Messages without personal data that a session cannot do without. The items of tools/list are decided one by one.
-lifecycle("initialize")
-
-lifecycle("logging/setLevel")
-
-lifecycle("notifications/cancelled")
-
-lifecycle("notifications/initialized")
-
-lifecycle("notifications/roots/list_changed")
-
-lifecycle("ping")
-
-lifecycle("server/discover")
-
-lifecycle("tools/list")
 
 denials := sort(array.concat(own_denials, [[id, value] |
 	some pack in asked.packs

@@ -161,33 +161,6 @@ test_packs_of_other_servers_are_not_asked if {
 	d.effect == "allow"
 }
 
-test_what_a_session_needs_is_granted[method] if {
-	some method in [
-		"initialize", "ping", "server/discover", "notifications/initialized", "notifications/cancelled",
-		"notifications/roots/list_changed", "logging/setLevel", "tools/list",
-	]
-	decided(message(human([]), method), {}).rules == ["writ.allow.lifecycle"]
-}
-
-test_what_a_session_needs_is_not_granted_to_nobody[method] if {
-	some method in ["initialize", "ping", "tools/list"]
-	decided(message({"kind": "anonymous", "groups": []}, method), {}).rules == ["writ.no_grant"]
-}
-
-test_every_other_method_is_denied[method] if {
-	some method in [
-		"resources/read", "resources/list", "resources/subscribe", "prompts/get", "prompts/list",
-		"completion/complete", "tasks/result", "notifications/progress", "tools/call ", "TOOLS/LIST", "",
-	]
-	decided(message(human([]), method), {}).rules == ["writ.no_grant"]
-}
-
-test_messages_to_the_client_are_denied[method] if {
-	some method in ["sampling/createMessage", "elicitation/create", "roots/list", "ping", "initialize"]
-	to_client := object.union(message(human([]), method), {"call": {"direction": "to-client"}})
-	decided(to_client, {}).rules == ["writ.no_grant"]
-}
-
 test_a_pack_may_grant_a_method if {
 	decided(message(human([]), "resources/read"), granted).effect == "allow"
 }

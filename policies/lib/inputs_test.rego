@@ -27,12 +27,26 @@ listing(who, tool) := asked(who, {
 })
 
 # Any other message.
-message(who, method) := asked(who, {
+message(who, method) := towards("to-server", who, method)
+
+towards(direction, who, method) := asked(who, {
 	"id": "01JD0000000000000000000000",
 	"method": method,
-	"direction": "to-server",
+	"direction": direction,
 	"listing": false,
 })
+
+# What a server asks or tells the client of a caller.
+to_client(who, method, arguments) := object.union(
+	towards("to-client", who, method),
+	{"call": {"arguments": arguments}},
+)
+
+# What the client answers to a request of a server.
+answer(who, method, arguments) := object.union(
+	towards("to-server", who, method),
+	{"call": {"arguments": arguments}},
+)
 
 # The same message to another server.
 to(input_, server) := object.union(input_, {"server": {"name": server}})

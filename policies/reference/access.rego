@@ -13,11 +13,11 @@ allow["read"] if {
 
 # METADATA
 # title: Staff read resources and prompts
-# description: No catalogue speaks of these, so only a server without personal data gives them.
+# description: No catalogue speaks of these, so only a server without personal data gives them. Lists show what may be read.
 allow["resources"] if {
 	staff
 	input.server.name == "everything"
-	input.call.method in {"prompts/get", "prompts/list", "resources/list", "resources/read"}
+	input.call.method in {"prompts/get", "resources/read"}
 }
 
 # METADATA

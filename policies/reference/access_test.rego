@@ -37,7 +37,7 @@ test_nobody_else_does[name] if {
 test_resources_of_the_server_without_personal_data[name] if {
 	cases := {"everything": "allow", "filesystem": "deny", "memory": "deny"}
 	some name, effect in cases
-	decision := writ.decision with input as given.to(given.message(staff, "resources/list"), name)
+	decision := writ.decision with input as given.to(given.message(staff, "resources/read"), name)
 	decision.effect == effect
 }
 

@@ -1,82 +1,101 @@
 import { randomUUID } from 'node:crypto';
-import { WritError } from '../../engine/errors.ts';
-import { isObject, type JsonObject } from '../../engine/json/types.ts';
+import { isObject, type JsonObject, type NumberTexts } from '../../engine/json/types.ts';
 import { ArgumentNames, namesReadBy } from '../../engine/policy/argument-names.ts';
 import { callHash } from '../../engine/policy/call-hash.ts';
 import type { Identity, PolicyInput } from '../../engine/policy/types.ts';
-import type { Exchange } from '../http/exchange.ts';
-import { eraOf, legacyVersion, modernVersion } from '../mcp/era.ts';
-import { MemberNames } from '../mcp/member-names.ts';
-import type { Asking } from '../mcp/message.ts';
+import type { Exchange } from '../exchange.ts';
+import { type Era, eraOf, legacyVersionOf, modernVersion } from '../mcp/era.ts';
+import type { Asking, Message } from '../mcp/message.ts';
+import { clientInfo, principalOf, type Session, sessionOf, withoutSession } from '../session/session.ts';
 import type { Gateway } from '../types.ts';
 import type { Server } from '../upstream/server.ts';
 import { travellingHeaders } from './headers.ts';
+import { sessionListen, type Verb } from './methods.ts';
+import { lastEventId } from './resumption.ts';
+import { roundOf } from './rounds.ts';
+import { type Place, type Target, targetOf } from './target.ts';
 import type { Call } from './types.ts';
 
 const clientInfoKey = 'io.modelcontextprotocol/clientInfo';
 const purposeKey = 'writ/purpose';
-/** Parameters by which a message is decided, or refused. */
-const parameters = new MemberNames(['_meta', 'name', 'arguments', 'uri', 'task', 'inputResponses', 'requestState']);
 
-function needText(params: JsonObject, name: 'name' | 'uri'): string {
-  const value = params[name];
-  if (typeof value !== 'string') throw new WritError('WRIT_PARAMS_INVALID', `params.${name} must be a string.`);
-  return value;
+/** A message and where it came from: what there is before anyone asks policy. */
+export interface Arrival {
+  server: Server;
+  exchange: Exchange;
+  caller: Identity;
+  message: Asking;
+  bytes: Uint8Array;
 }
 
-function argumentsOf(params: JsonObject): JsonObject {
-  const value = params.arguments === undefined ? {} : params.arguments;
-  if (!isObject(value)) throw new WritError('WRIT_PARAMS_INVALID', 'params.arguments must be an object.');
-  return value;
+/** The session a message belongs to. 2026-07-28 has none: an id there is nobody's. */
+function sessionIn(gateway: Gateway, { server, exchange, caller, message }: Arrival, era: Era): Session {
+  const { _meta } = message.params;
+  if (era === 'modern') return withoutSession(caller, clientInfo(isObject(_meta) ? _meta[clientInfoKey] : undefined));
+  if (message.method === 'initialize') return withoutSession(caller, clientInfo(message.params.clientInfo));
+  return sessionOf(gateway.sealer, server.name, caller, exchange.headers);
 }
 
-/** What a message is aimed at, in the words of the policy contract. */
-function targetOf(message: Asking): { tool?: string; prompt?: string; uri?: string; arguments?: JsonObject } {
-  const { method, params } = message;
-  if (parameters.areMisspeltIn(params))
-    throw new WritError('WRIT_PARAMS_INVALID', 'A parameter is written in other letters than its own.');
-  // All of these are about the answer to another message, and nothing here knows how that was decided.
-  if (method.startsWith('tasks/') || 'task' in params || 'inputResponses' in params || 'requestState' in params)
-    throw new WritError('WRIT_MESSAGE_UNSUPPORTED', 'Calls answered later or in several rounds are not carried.');
-  if (method === 'tools/call') return { tool: needText(params, 'name'), arguments: argumentsOf(params) };
-  if (method === 'prompts/get') return { prompt: needText(params, 'name'), arguments: argumentsOf(params) };
-  if (method.startsWith('resources/') && params.uri !== undefined) return { uri: needText(params, 'uri') };
-  return {};
-}
-
-function clientOf(meta: JsonObject | null, version: string, address: string | undefined): PolicyInput['client'] {
-  const info = meta?.[clientInfoKey];
-  const client = isObject(info) ? info : {};
-  return {
-    name: typeof client.name === 'string' ? client.name : null,
-    version: typeof client.version === 'string' ? client.version : null,
-    protocol_version: version,
-    address: address ?? null,
-  };
+/** Everything but names that decide nothing: two spellings of one argument are refused before policy sees either. */
+function refuseTwins(gateway: Gateway, server: Server, { tool, arguments: given }: Target): void {
+  if (given === undefined) return;
+  const declared = tool === undefined ? undefined : server.tools.argumentsOf(tool);
+  const read = namesReadBy(gateway.policy().build, server.name);
+  ArgumentNames.refuseTwins(given, declared === undefined ? [read] : [read, declared]);
 }
 
 /** Puts everything policy may know of a message into its input. Throws where the message is not what its method demands. */
-export function describe(
-  gateway: Gateway,
-  server: Server,
-  exchange: Exchange,
-  caller: Identity,
-  message: Asking,
-  bytes: Uint8Array,
-): Call {
+export function describe(gateway: Gateway, arrival: Arrival): Call {
+  const { server, exchange, caller, message } = arrival;
   const era = eraOf(message, exchange.headers);
-  const target = targetOf(message);
-  const policy = gateway.policy();
-  if (target.arguments !== undefined) {
-    const declared = target.tool === undefined ? undefined : server.tools.argumentsOf(target.tool);
-    const read = namesReadBy(policy.build, server.name);
-    ArgumentNames.refuseTwins(target.arguments, declared === undefined ? [read] : [read, declared]);
-  }
-  const id = randomUUID();
+  const session = sessionIn(gateway, arrival, era);
+  const { target, place } = targetOf(message);
+  refuseTwins(gateway, server, target);
   const meta = isObject(message.params._meta) ? message.params._meta : null;
-  const purpose = meta?.[purposeKey];
   const mirrored = target.tool === undefined ? undefined : server.tools.mirrored(target.tool);
-  const headers = travellingHeaders(exchange.headers, era, message, mirrored);
+  const headers = travellingHeaders(exchange.headers, era, message, session.upstream, mirrored);
+  const last = message.method === sessionListen ? exchange.headers['last-event-id'] : undefined;
+  if (typeof last === 'string') headers['last-event-id'] = lastEventId(gateway, session.key, last);
+  const original = message.method.startsWith('tasks/') ? originalOf(server, caller, message) : undefined;
+  const about = original?.input.call.tool;
+  const call = describeAs(gateway, arrival, {
+    era,
+    session,
+    place,
+    headers,
+    target: about === undefined ? target : { ...target, tool: about },
+    meta,
+    ...(original !== undefined && { original }),
+  });
+  const round = roundOf(gateway, call);
+  return round === undefined ? call : { ...call, round };
+}
+
+/** Only who began a task may ask about it. `tasks/list` is about all of a caller's. */
+function originalOf(server: Server, caller: Identity, { method, params }: Asking): Call | undefined {
+  return method === 'tasks/list' ? undefined : server.tasks.callOf(params.taskId, principalOf(caller));
+}
+
+interface Known {
+  era: Era;
+  session: Session;
+  place: Place;
+  headers: Record<string, string>;
+  target: Target;
+  meta: JsonObject | null;
+  original?: Call;
+}
+
+/** The call of a message of which it is known what it is aimed at. */
+export function describeAs(
+  gateway: Gateway,
+  { server, exchange, caller, message, bytes }: Arrival,
+  { era, session, place, headers, target, meta, original }: Known,
+): Call {
+  const id = randomUUID();
+  const purpose = meta?.[purposeKey];
+  const { upstream, begunWith, client } = session;
+  const version = era === 'modern' ? modernVersion : legacyVersionOf(message, exchange.headers, begunWith ?? undefined);
   const hash = callHash({
     tenant: caller.tenant,
     subject: caller.id,
@@ -92,8 +111,8 @@ export function describe(
     call: { id, method: message.method, direction: 'to-server', listing: false, ...target, hash },
     tool: target.tool === undefined ? null : server.tools.describe(target.tool),
     identity: caller,
-    client: clientOf(meta, era === 'modern' ? modernVersion : legacyVersion, exchange.request.socket.remoteAddress),
-    session: { id: headers['mcp-session-id'] ?? null },
+    client: { ...client, protocol_version: version, address: exchange.address },
+    session: { id: upstream },
     subjects: { restricted: false },
     purpose: typeof purpose === 'string' ? purpose : null,
     approval: null,
@@ -104,12 +123,39 @@ export function describe(
     id,
     server,
     caller,
+    session,
     message,
     era,
     bytes,
     arguments: target.arguments ?? null,
+    place,
     headers,
-    policy,
+    policy: gateway.policy(),
     input,
+    ...(original !== undefined && { original }),
   };
+}
+
+/** What a client says by GET and DELETE, as a message: policy knows both by names of the gateway's own. */
+export function withoutMessage(method: Verb): { message: Asking; bytes: Uint8Array } {
+  const numbers: NumberTexts = new WeakMap();
+  return {
+    message: { kind: 'notification', method, params: {}, document: { value: { method }, numbers } },
+    bytes: Buffer.alloc(0),
+  };
+}
+
+/** The call of which a client's answer to a request of the server is part; the answer itself is described when it is known to be one. */
+export function describeAnswer(
+  gateway: Gateway,
+  arrival: Omit<Arrival, 'message'> & { message: Message & { kind: 'response' } },
+): Call {
+  const { server, exchange, caller, message: response } = arrival;
+  const { document } = response;
+  const message: Asking = { kind: 'notification', method: 'response', params: {}, document };
+  const era = eraOf(message, exchange.headers);
+  const session = sessionIn(gateway, { ...arrival, message }, era);
+  const headers = travellingHeaders(exchange.headers, era, message, session.upstream);
+  const known: Known = { era, session, place: 'result', headers, target: {}, meta: null };
+  return describeAs(gateway, { server, exchange, caller, message, bytes: arrival.bytes }, known);
 }

@@ -1,9 +1,12 @@
 import { WritError } from '../../engine/errors.ts';
 import { parse } from '../../engine/json/parse.ts';
-import type { Exchange } from '../http/exchange.ts';
+import type { Exchange } from '../exchange.ts';
 import { type Message, readMessage } from '../mcp/message.ts';
 import { serverRequestRefusal } from '../mcp/replies.ts';
-import type { Sent, UpstreamAnswer } from '../upstream/upstream.ts';
+import { principalOf, sessionId } from '../session/session.ts';
+import type { Gateway } from '../types.ts';
+import type { Sent, StreamItem, UpstreamAnswer } from '../upstream/types.ts';
+import { sessionEnd, sessionListen, withoutEnd } from './methods.ts';
 import type { Call, Outgoing } from './types.ts';
 
 /** One message that came back, and how to send it on as it came. */
@@ -16,13 +19,16 @@ export interface Incoming {
   event?: { id: string | undefined; event: string | undefined };
 }
 
+/** What comes back of a stream besides messages: comments, empty events, the time to wait before connecting again. */
+export type Filler = { filler: StreamItem };
+
 /** What a server sent back for one call. */
 export interface Answer {
   status: number;
   headers: Record<string, string>;
   streaming: boolean;
   /** Ends after the answer to the request. For a notification nothing comes. */
-  messages: AsyncIterable<Incoming>;
+  messages: AsyncIterable<Incoming | Filler>;
   /** Tells the server that a request of its own is not passed on, so that it does not wait for an answer. */
   decline(message: Message): void;
 }
@@ -40,6 +46,8 @@ function read(call: Call, raw: Uint8Array): Message {
 /** Correlated by HTTP exchange; an answer to another id would be the answer to another caller. */
 function isAnswer(call: Call, message: Message): boolean {
   if (message.kind !== 'response') return false;
+  // What was sent before on another stream of the session comes here when that is resumed.
+  if (call.message.method === sessionListen) return false;
   const id = call.message.kind === 'request' ? call.message.id : null;
   if (message.id === id || (message.id === null && message.error !== undefined)) return true;
   throw new WritError('WRIT_UPSTREAM_INVALID', `${call.server.name} answered a request that was not asked.`);
@@ -52,14 +60,23 @@ async function* fromBody(call: Call, answer: UpstreamAnswer & { kind: 'body' }):
   yield { message, raw: answer.body, final: true };
 }
 
-async function* fromEvents(call: Call, answer: UpstreamAnswer & { kind: 'events' }): AsyncGenerator<Incoming> {
-  for await (const { data, id, event } of answer.events) {
+async function* fromEvents(call: Call, answer: UpstreamAnswer & { kind: 'events' }): AsyncGenerator<Incoming | Filler> {
+  const { message: asked, era } = call;
+  let resumes = false;
+  for await (const item of answer.events) {
+    resumes ||= era === 'legacy' && item.kind === 'event' && item.id !== undefined;
+    if (item.kind !== 'event' || item.data === '') {
+      yield { filler: item };
+      continue;
+    }
+    const { data, id, event } = item;
     const message = read(call, Buffer.from(data));
     const final = isAnswer(call, message);
     yield { message, raw: data, final, event: { id, event } };
     if (final) return;
   }
-  if (call.message.kind === 'request')
+  // 2025-11-25: a server may close a stream that can be resumed, and answer on another.
+  if (asked.kind === 'request' && !withoutEnd.has(asked.method) && !resumes)
     throw new WritError('WRIT_UPSTREAM_INVALID', `${call.server.name} ended its stream before it answered.`);
 }
 
@@ -74,10 +91,8 @@ function decliner(call: Call): (message: Message) => void {
     if (open === mostRefusals)
       throw new WritError('WRIT_UPSTREAM_INVALID', `${call.server.name} asks and does not listen.`);
     open++;
-    const refusal = call.server.upstream.post(
-      serverRequestRefusal(message.id, 'WRIT_MESSAGE_UNSUPPORTED'),
-      call.headers,
-    );
+    const body = serverRequestRefusal(message.id, 'WRIT_MESSAGE_UNSUPPORTED');
+    const refusal = call.server.upstream.post(body, call.headers, principalOf(call.caller));
     const done = (answer?: UpstreamAnswer) => {
       open--;
       if (answer?.kind === 'events') refusal.abort();
@@ -89,23 +104,45 @@ function decliner(call: Call): (message: Message) => void {
 /** Statuses an MCP client acts on pass; 401 and 403 were said to the gateway, and no caller can answer them. */
 function passedStatus(call: Call, { status }: UpstreamAnswer): number {
   if (status < 300) return status;
+  const { method } = call.message;
+  if (status === 405 && (method === sessionListen || method === sessionEnd))
+    throw new WritError('WRIT_METHOD_NOT_ALLOWED');
   // 2025-11-25, "Session Management": by this a client knows to initialize again.
-  if (status === 404 && call.headers['mcp-session-id'] !== undefined) throw new WritError('WRIT_SESSION_ENDED');
+  if (status === 404 && call.session.upstream !== null) throw new WritError('WRIT_SESSION_ENDED');
   if (call.message.kind === 'request' && (status === 400 || status === 404 || status === 429)) return status;
+  if (status === 503) throw new WritError('WRIT_UPSTREAM_UNREACHABLE', `${call.server.name} has too much in hand.`);
   throw new WritError('WRIT_UPSTREAM_INVALID', `${call.server.name} answered with HTTP status ${status}.`);
 }
 
+function send({ server, message, headers, caller }: Call, { body }: Outgoing): Sent {
+  const principal = principalOf(caller);
+  if (message.method === sessionListen) return server.upstream.listen(headers, principal);
+  if (message.method === sessionEnd) return server.upstream.end(headers, principal);
+  return server.upstream.post(body, headers, principal, withoutEnd.has(message.method));
+}
+
+/** The id of a session that the server began, as the client gets it. */
+function begunSession(gateway: Gateway, call: Call, answer: UpstreamAnswer): Record<string, string> {
+  const id = call.message.method === 'initialize' ? answer.headers['mcp-session-id'] : undefined;
+  // 2025-11-25, "Session Management": an id is visible ASCII, so that it comes back as it was given.
+  if (typeof id !== 'string' || !/^[!-~]{1,1024}$/.test(id)) return {};
+  const begunWith = String(call.message.params.protocolVersion);
+  const sealed = sessionId(gateway.sealer, call.server.name, call.caller, id, begunWith, call.session.client);
+  return { 'mcp-session-id': sealed };
+}
+
 /** Sends the message on; the caller going away aborts it. Rejects with WRIT_UPSTREAM_UNREACHABLE or _INVALID. */
-export async function forward(call: Call, outgoing: Outgoing, exchange: Exchange): Promise<Answer> {
-  const sent: Sent = call.server.upstream.post(outgoing.body, call.headers);
+export async function forward(gateway: Gateway, call: Call, outgoing: Outgoing, exchange: Exchange): Promise<Answer> {
+  if (call.message.method === sessionListen || withoutEnd.has(call.message.method)) exchange.lasts();
+  const sent = send(call, outgoing);
   exchange.onGone(sent.abort);
   const answer = await sent.answer;
-  // 2026-07-28 has no sessions: an id there is not for anyone to keep.
-  const session = call.era === 'legacy' ? answer.headers['mcp-session-id'] : undefined;
+  const status = passedStatus(call, answer);
+  if (call.message.method === sessionListen && answer.kind === 'body')
+    throw new WritError('WRIT_UPSTREAM_INVALID', `${call.server.name} answered GET with something that is no stream.`);
   return {
-    status: passedStatus(call, answer),
-    // 2025-11-25, "Session Management": an id is visible ASCII, so that it comes back as it was given.
-    headers: typeof session === 'string' && /^[!-~]+$/.test(session) ? { 'mcp-session-id': session } : {},
+    status,
+    headers: begunSession(gateway, call, answer),
     streaming: answer.kind === 'events',
     messages: answer.kind === 'events' ? fromEvents(call, answer) : fromBody(call, answer),
     decline: decliner(call),

@@ -29,7 +29,7 @@ function at(value: Json | undefined, place: readonly string[]): Json | undefined
 }
 
 /**
- * The headers that belong to a message and travel with it; Authorization and cookies never leave the gateway. Sessions
+ * The headers that belong to a message and travel with it, and the server's own id of its session; Authorization and cookies never leave the gateway. Sessions
  * are of 2025-11-25, mirrors of 2026-07-28.
  *
  * `Mcp-Param-*` repeat arguments, or a server that trusts headers would act on what no policy has seen: where the tool's
@@ -40,11 +40,12 @@ export function travellingHeaders(
   headers: IncomingHttpHeaders,
   era: Era,
   { method, params }: Asking,
+  session: string | null,
   mirrors?: MirroredArguments,
 ): Record<string, string> {
-  const names = [...ofBoth, ...(era === 'legacy' ? ['mcp-session-id'] : ['mcp-method'])];
+  const names = [...ofBoth, ...(era === 'legacy' ? [] : ['mcp-method'])];
   if (era === 'modern' && mirroredName.has(method)) names.push('mcp-name');
-  const kept: Record<string, string> = {};
+  const kept: Record<string, string> = session === null ? {} : { 'mcp-session-id': session };
   for (const name of names) {
     const value = headers[name];
     if (typeof value === 'string') kept[name] = value;

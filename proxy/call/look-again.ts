@@ -1,5 +1,5 @@
 import { WritError } from '../../engine/errors.ts';
-import { isObject, type Json, type NumberTexts } from '../../engine/json/types.ts';
+import { isObject, type Json, type JsonObject, type NumberTexts } from '../../engine/json/types.ts';
 import { readsResults, resultFacts } from '../../engine/policy/result-facts.ts';
 import type { Decision } from '../../engine/policy/types.ts';
 import type { Call } from './types.ts';
@@ -11,17 +11,34 @@ export function looksAgain({ policy, input, message }: Call): boolean {
 }
 
 /** What their results say is about the server or, for tools, decided one by one. */
-const withoutContent = new Set(['initialize', 'ping', 'server/discover', 'logging/setLevel', 'tools/list']);
+const withoutContent = new Set([
+  ...['initialize', 'ping', 'server/discover', 'logging/setLevel', 'subscriptions/listen'],
+  ...['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list', 'tasks/list'],
+]);
+
+/** Where what came of a call stands in the result of a message about its task; undefined where there is none of it yet. */
+function answerIn(method: string, result: JsonObject): Json | undefined {
+  if (method === 'tasks/get') return result.result;
+  return method === 'tasks/cancel' || method === 'tasks/update' ? undefined : result;
+}
 
 /**
- * The second look: policy judges the result by the facts the catalogue names. Only servers with a rule that reads the
- * result pay for it, and it can only tighten. Undefined where no rule looks. Throws WRIT_POLICY_* or
- * WRIT_UPSTREAM_INVALID.
+ * The second look: policy judges what came of a call by the facts the catalogue names; `method` is that of the message it came in
+ * answer to. Only servers with a rule that reads the result pay for it, and it can only tighten. Undefined where no rule
+ * looks. Throws WRIT_POLICY_* or WRIT_UPSTREAM_INVALID.
  */
-export function lookAgain(call: Call, result: Json, numbers: NumberTexts, bytes: number): Decision | undefined {
+export function lookAgain(
+  call: Call,
+  method: string,
+  result: Json,
+  numbers: NumberTexts,
+  bytes: number,
+): Decision | undefined {
   if (!looksAgain(call)) return undefined;
-  if (!isObject(result)) throw new WritError('WRIT_UPSTREAM_INVALID', 'Its result is no object.');
+  const answer = isObject(result) ? answerIn(method, result) : result;
+  if (answer === undefined) return undefined;
+  if (!isObject(answer)) throw new WritError('WRIT_UPSTREAM_INVALID', 'Its result is no object.');
   const { policy, input } = call;
-  const facts = resultFacts(policy.catalogue, input, result, bytes, numbers);
+  const facts = resultFacts(policy.catalogue, input, answer, bytes, numbers);
   return policy.decideResult({ ...input, result: facts }).decision;
 }

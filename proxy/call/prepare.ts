@@ -1,40 +1,88 @@
 import { asWritError, WritError } from '../../engine/errors.ts';
 import { serialize } from '../../engine/json/serialize.ts';
-import { isObject } from '../../engine/json/types.ts';
-import { withMember } from '../../engine/json/with-member.ts';
+import { isObject, type Json, type JsonObject, type NumberTexts } from '../../engine/json/types.ts';
+import { withMember, withoutMembers } from '../../engine/json/with-member.ts';
+import { keepMeta } from '../../engine/masking/known-members.ts';
 import { maskArguments } from '../../engine/masking/mask-arguments.ts';
 import type { Decision } from '../../engine/policy/types.ts';
 import { refusalReply } from '../mcp/replies.ts';
 import type { Gateway } from '../types.ts';
 import type { Call, Next, Outgoing, Ruling } from './types.ts';
 
-/** Masks what policy hides from the server. Unmasked messages go on as the bytes received. */
-function transform(gateway: Gateway, call: Call, decision: Decision): Outgoing {
-  const asked: Outgoing = { kind: 'forward', decision, body: call.bytes, arguments: call.arguments, applied: [] };
-  const inbound = decision.mask_fields.filter(({ on }) => on !== 'result');
-  if (inbound.length === 0 || call.arguments === null) return asked;
-  const { value, numbers } = call.message.document;
-  const hash = (text: string) => gateway.recorder.hmac(call.caller.tenant, 'mask', text);
-  const { document, applied } = maskArguments({ value: call.arguments, numbers }, { masks: inbound, hash });
-  if (applied.length === 0) return asked;
-  // Mirrored arguments repeat a value in a header (2026-07-28); which ones is in the tool's schema, not read yet.
-  if (Object.keys(call.headers).some((name) => name.startsWith('mcp-param-')))
-    throw new WritError('WRIT_MASK_FAILED', 'A masked argument may be repeated in an Mcp-Param header.');
-  if (!isObject(value) || !isObject(document.value)) throw new WritError('WRIT_MASK_FAILED');
-  const params = withMember(call.message.params, 'arguments', document.value, document.numbers);
-  const body = serialize({ value: withMember(value, 'params', params, document.numbers), numbers: document.numbers });
-  return { kind: 'forward', decision, body, arguments: document.value, applied };
+/** What goes with masked parameters: of a server's words about them, only which task or subscription they are about. */
+function metaOf({ message, input }: Call, numbers: NumberTexts): Json | undefined {
+  const { _meta } = message.params;
+  return input.call.direction === 'to-client' ? keepMeta(_meta, numbers) : _meta;
 }
 
-/** Turns a ruling into what leaves the gateway next. Never throws: what cannot be masked is a failure to record. */
-export function prepare(gateway: Gateway, call: Call, ruling: Ruling): Next {
+/** The message with other arguments, where they stand in it. */
+function withArguments(call: Call, masked: JsonObject): JsonObject {
+  const { message, place } = call;
+  const { value, numbers } = message.document;
+  if (!isObject(value)) throw new WritError('WRIT_MASK_FAILED');
+  if (place === 'result') return withMember(value, 'result', masked, numbers);
+  const _meta = metaOf(call, numbers);
+  const params =
+    place === 'arguments'
+      ? withMember(message.params, 'arguments', masked, numbers)
+      : _meta === undefined
+        ? masked
+        : withMember(masked, '_meta', _meta, numbers);
+  return withMember(value, 'params', params, numbers);
+}
+
+/** A further round as the server knows it: its own state, and the answers as they may go to it. */
+function withRound(call: Call, value: JsonObject, answers: JsonObject | null): JsonObject {
+  const { numbers } = call.message.document;
+  let params = isObject(value.params) ? value.params : call.message.params;
+  const state = call.round?.state;
+  if (state === undefined) params = withoutMembers(params, ['requestState'], numbers);
+  else params = withMember(params, 'requestState', state, numbers);
+  if (answers !== null) params = withMember(params, 'inputResponses', answers, numbers);
+  return withMember(value, 'params', params, numbers);
+}
+
+/** Masks what policy hides from whom the message is for. Unmasked messages go on as the bytes received. */
+function transform(gateway: Gateway, call: Call, decision: Decision, answers: JsonObject | null): Outgoing {
+  const { bytes, message, arguments: given } = call;
+  const { document } = message;
+  const asked: Outgoing = { kind: 'forward', decision, body: bytes, document, arguments: given, applied: [] };
+  const { value, numbers } = document;
+  if (!isObject(value)) throw new WritError('WRIT_MASK_FAILED');
+  let changed = value;
+  const inbound = decision.mask_fields.filter(({ on }) => on !== 'result');
+  if (inbound.length > 0 && given !== null) {
+    const hash = (text: string) => gateway.recorder.hmac(call.caller.tenant, 'mask', text);
+    const masked = maskArguments({ value: given, numbers }, { masks: inbound, hash });
+    if (masked.applied.length > 0) {
+      // Mirrored arguments repeat a value in a header (2026-07-28); which ones is in the tool's schema, not read yet.
+      if (Object.keys(call.headers).some((name) => name.startsWith('mcp-param-')))
+        throw new WritError('WRIT_MASK_FAILED', 'A masked argument may be repeated in an Mcp-Param header.');
+      if (!isObject(masked.document.value)) throw new WritError('WRIT_MASK_FAILED');
+      changed = withArguments(call, masked.document.value);
+      asked.arguments = masked.document.value;
+      asked.applied = masked.applied;
+    }
+  }
+  if (call.round !== undefined) changed = withRound(call, changed, answers);
+  if (changed === value) return asked;
+  const rewritten = { value: changed, numbers };
+  return { ...asked, document: rewritten, body: serialize(rewritten) };
+}
+
+/**
+ * Turns a ruling into what leaves the gateway next; `answers` are those of a further round, as they may go to the server.
+ * Never throws: what cannot be masked is a failure to record.
+ */
+export function prepare(gateway: Gateway, call: Call, ruling: Ruling, answers: JsonObject | null = null): Next {
   if (ruling.kind === 'failed') return { kind: 'fail', error: ruling.error };
   const { decision } = ruling.evaluation;
   if (decision.effect !== 'allow') {
-    return { kind: 'answer', reply: refusalReply(call.message, call.era, call.id, decision, ruling.pending) };
+    const reply = refusalReply(call.message, call.era, call.id, decision, ruling.pending);
+    return { kind: 'answer', reply, decision };
   }
   try {
-    return transform(gateway, call, decision);
+    return transform(gateway, call, decision, answers);
   } catch (cause) {
     return { kind: 'fail', error: asWritError(cause, 'WRIT_MASK_FAILED') };
   }

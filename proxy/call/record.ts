@@ -10,7 +10,7 @@ import type { Receipt } from '../mcp/receipt.ts';
 import type { Recorder } from '../recorder/types.ts';
 import type { Incoming } from './forward.ts';
 import { loggedMethod } from './methods.ts';
-import type { Release } from './release.ts';
+import type { Release } from './released.ts';
 import { freshSalt } from './salts.ts';
 import type { Call, Next, Ruling } from './types.ts';
 
@@ -37,6 +37,8 @@ export class CallRecord {
   #withheld = 0;
   #received: Commitment | null = null;
   #sent: Commitment | null = null;
+  /** Of what came on the way and was judged by policy. */
+  readonly #rules = new Set<string>();
   #closed = false;
 
   constructor(recorder: Recorder, call: Call, keep: Keep) {
@@ -65,20 +67,26 @@ export class CallRecord {
 
   /** One message came back. Resolves when it is on record; the answer to the request ends the call. */
   async back(incoming: Incoming, released: Release): Promise<void> {
+    if (this.#closed) return;
     this.#frame(incoming, released);
     // Withheld ones too: what opens them would gather in memory for as long as a server goes on.
     if (!incoming.final) {
+      for (const rule of released.rules) if (this.#rules.size < 64) this.#rules.add(rule);
       await this.append([]);
       return;
     }
     const status = statusOf(incoming, released);
-    const rules = released.kind === 'withheld' ? [] : released.rules;
-    await this.#outcome(status, null, rules, released.kind === 'shown' ? released.applied : []);
+    await this.#outcome(
+      status,
+      null,
+      [...this.#rules, ...released.rules],
+      released.kind === 'shown' ? released.applied : [],
+    );
   }
 
   /** The server took a message that has no answer. */
   completed(): Promise<void> {
-    return this.#outcome('completed', null, [], []);
+    return this.#outcome('completed', null, [...this.#rules], []);
   }
 
   /** The call ended without an answer to show. Does nothing where its outcome is on record already. */
@@ -184,7 +192,7 @@ function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, rulin
     subject: known.subject,
     identity: caller.kind,
     server: call.server.name,
-    direction: 'to-server',
+    direction: input.call.direction,
     method: loggedMethod(method),
     tool: catalogued ? tool : null,
     effect: decision?.effect ?? 'deny',

@@ -1,29 +1,46 @@
 import type { WritError } from '../../engine/errors.ts';
-import type { JsonObject } from '../../engine/json/types.ts';
+import type { Json, JsonDocument, JsonObject } from '../../engine/json/types.ts';
 import type { AppliedMask } from '../../engine/masking/types.ts';
 import type { Policy } from '../../engine/policy/evaluate.ts';
 import type { Decision, Evaluation, Identity, PolicyInput, Verdict } from '../../engine/policy/types.ts';
 import type { Era } from '../mcp/era.ts';
 import type { Asking } from '../mcp/message.ts';
 import type { Reply } from '../mcp/replies.ts';
+import type { Session } from '../session/session.ts';
 import type { Server } from '../upstream/server.ts';
+import type { CallRecord } from './record.ts';
+import type { Place } from './target.ts';
 
 /** One message on its way, once it is known who sends it and what it says. */
 export interface Call {
   id: string;
   server: Server;
   caller: Identity;
+  session: Session;
+  /** An answer to a request of the server is held as what it is to policy: a message of that method that awaits nothing. */
   message: Asking;
   era: Era;
   /** The bytes as received; sent on as they are where nothing is masked. */
   bytes: Uint8Array;
-  /** tools/call, prompts/get: the arguments as asked. */
+  /** What policy sees as the message's arguments, and where in the message it stands. */
   arguments: JsonObject | null;
+  place: Place;
   /** Headers that travel with the message: session, mirrors, trace context. */
   headers: Record<string, string>;
   /** The policy in force when the call came; a bundle activated meanwhile decides the next one. */
   policy: Policy;
   input: PolicyInput;
+  /** The call whose task this message is about: what is said of a task is decided by it. */
+  original?: Call;
+  /** A further round of a call (2026-07-28, "Multi Round-Trip Requests"): the state that the server gave with the last one. */
+  round?: { state: Json | undefined; methods: JsonObject };
+}
+
+/** A call that was allowed, with what decides what may be shown of its answer. */
+export interface OpenCall {
+  call: Call;
+  decision: Decision;
+  record: CallRecord;
 }
 
 /** What policy said of a call, or how it failed to say anything. */
@@ -37,9 +54,11 @@ export type Next =
       kind: 'forward';
       decision: Decision;
       body: Uint8Array | string;
+      /** What `body` says. */
+      document: JsonDocument;
       arguments: JsonObject | null;
       applied: AppliedMask[];
     }
-  | { kind: 'answer'; reply: Reply }
+  | { kind: 'answer'; reply: Reply; decision: Decision }
   | { kind: 'fail'; error: WritError };
 export type Outgoing = Next & { kind: 'forward' };

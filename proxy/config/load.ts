@@ -8,6 +8,7 @@ import { SourceError } from '../../engine/yaml/source-error.ts';
 import { validateYaml } from '../../engine/yaml/validate.ts';
 import { formats } from './formats.ts';
 import schema from './schema.json' with { type: 'json' };
+import { checkServers } from './servers.ts';
 import { checkSigners } from './signers.ts';
 import type { Config, KeyConfig } from './types.ts';
 
@@ -46,6 +47,7 @@ export function readConfig(text: string, file: string): Config {
   refuseTwinIssuers(source, config);
   refuseAnonymousAmongTenants(source, config);
   checkSigners(source, config);
+  checkServers(source, config);
   const absolute = (path: string) => resolve(dirname(file), path);
   const isUrl = (text: string) => /^https?:/i.test(text);
   const { signer, master_key_file, witness_key_file } = config.audit;
@@ -57,8 +59,29 @@ export function readConfig(text: string, file: string): Config {
   });
   const { previous } = signer;
   const witness = witness_key_file ?? (signer.key_vault && join(dirname(master_key_file), 'witness.pem'));
+  const { tls } = config.gateway;
   return {
     ...config,
+    gateway: {
+      ...config.gateway,
+      ...(tls && {
+        tls: {
+          cert_file: absolute(tls.cert_file),
+          key_file: absolute(tls.key_file),
+          ...(tls.client_ca_file !== undefined && { client_ca_file: absolute(tls.client_ca_file) }),
+        },
+      }),
+    },
+    servers: Object.fromEntries(
+      Object.entries(config.servers).map(([name, server]) => [
+        name,
+        {
+          ...server,
+          ...(server.ca_file !== undefined && { ca_file: absolute(server.ca_file) }),
+          ...(server.command && { cwd: absolute(server.cwd ?? '.') }),
+        },
+      ]),
+    ),
     identity: {
       ...config.identity,
       issuers: config.identity.issuers.map((issuer) =>
@@ -72,6 +95,7 @@ export function readConfig(text: string, file: string): Config {
         verify: { keys: config.policy.verify.keys.map((key) => ({ ...key, file: absolute(key.file) })) },
       }),
     },
+    store: storeFile(config, absolute),
     audit: {
       ...config.audit,
       directory: absolute(config.audit.directory),
@@ -80,12 +104,23 @@ export function readConfig(text: string, file: string): Config {
       master_key_file: absolute(master_key_file),
       max_unsigned_age: seconds(String(config.audit.max_unsigned_age)),
     },
+    ...(config.telemetry?.otlp && {
+      telemetry: {
+        ...config.telemetry,
+        otlp: { ...config.telemetry.otlp, metrics: seconds(String(config.telemetry.otlp.metrics)) },
+      },
+    }),
   };
+}
+
+/** Beside the log unless told: what several gateways of one machine share does not belong in the directory of one. */
+function storeFile({ store, audit }: Config, absolute: (path: string) => string): string {
+  return `sqlite:${absolute(store === undefined ? join(dirname(audit.directory), 'writ.db') : store.slice('sqlite:'.length))}`;
 }
 
 /** Of a duration, which schema.json holds to its form. */
 function seconds(text: string): number {
-  return Number.parseInt(text, 10) * ({ s: 1, m: 60, h: 3_600 }[text.slice(-1)] ?? 1);
+  return text === 'off' ? 0 : Number.parseInt(text, 10) * ({ s: 1, m: 60, h: 3_600 }[text.slice(-1)] ?? 1);
 }
 
 /** Reads a configuration file. Throws WRIT_CONFIG_INVALID with a diagnostic a mistake. */

@@ -12,6 +12,26 @@ export interface SignerConfig extends KeyConfig {
   previous?: KeyConfig | 'lost';
 }
 
+/** How one server is reached: exactly one of `url` and `command`; docs/transports.md has what belongs to which. */
+export interface ServerConfig {
+  url?: string;
+  /** Of a url; without it `streamable-http`. */
+  transport?: 'streamable-http' | 'sse';
+  /** PEM: the authorities that vouch for this server, and no others. */
+  ca_file?: string;
+  credentials?: { bearer?: string };
+  /** A program and its arguments, to be spoken with over stdio. */
+  command?: string[];
+  /** Names of variables of the gateway's environment that the program gets. */
+  env?: string[];
+  /** Absolute; without it the folder of the configuration file. */
+  cwd?: string;
+  /** Whether what it writes to standard error is in the gateway's messages; without it `off`. */
+  stderr?: 'off' | 'log';
+  sessions?: { max?: number; max_per_caller?: number; idle_seconds?: number };
+  labels: Record<string, string>;
+}
+
 /** writ.yaml, validated, with defaults filled in; schema.json describes each key. Paths are absolute. */
 export interface Config {
   gateway: {
@@ -22,6 +42,8 @@ export interface Config {
     /** Where callers reach the gateway; without it, the address it listens on. */
     public_url?: string;
     allowed_origins: string[];
+    /** PEM; without it the gateway speaks plain HTTP. With `client_ca_file` every caller must show a certificate of its own. */
+    tls?: { cert_file: string; key_file: string; client_ca_file?: string };
     limits: {
       request_bytes: number;
       answer_bytes: number;
@@ -30,10 +52,14 @@ export interface Config {
       server_calls: number;
       upstream_connections: number;
       upstream_idle_seconds: number;
+      /** The longest silence of a server on a stream without an end of its own. */
+      stream_idle_seconds: number;
+      /** Such streams at once, which do not count among the calls. */
+      streams: number;
     };
   };
   identity: IdentityConfig;
-  servers: Record<string, { url: string; labels: Record<string, string>; credentials?: { bearer?: string } }>;
+  servers: Record<string, ServerConfig>;
   policy: { bundle: string; poll_seconds: number; verify?: { keys: { file: string; id?: string }[] } };
   audit: {
     directory: string;
@@ -44,5 +70,33 @@ export interface Config {
     master_key_file: string;
     /** Seconds. */
     max_unsigned_age: number;
+  };
+  /** `sqlite:` and a file; from `readConfig` always there: beside audit.directory, unless told. */
+  store?: string;
+  telemetry?: TelemetryConfig;
+  /** Without it there is no port for metrics and probes. */
+  admin?: AdminConfig;
+}
+
+export interface AdminConfig {
+  /** `host:port`; port 0 takes any free one. */
+  listen: string;
+  /** Further `host:port` it may be asked for. */
+  hosts: string[];
+}
+
+export interface TelemetryConfig {
+  service_name: string;
+  /** What becomes of W3C baggage, which may hold anything. */
+  baggage: 'drop' | 'pass';
+  otlp?: {
+    /** Base URL of the collector. */
+    endpoint: string;
+    /** Each with a reference to the environment, as `resolveSecret` reads it, perhaps after a scheme. */
+    headers: Record<string, string>;
+    /** Share of traces kept. */
+    traces: number;
+    /** Seconds between two exports; 0 for none. */
+    metrics: number;
   };
 }

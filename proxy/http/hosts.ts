@@ -14,9 +14,17 @@ export class KnownHosts {
   readonly #hosts: ReadonlySet<string>;
   readonly #origins: ReadonlySet<string>;
 
-  constructor(listen: { host: string; port: number }, publicUrl: string, allowedOrigins: readonly string[]) {
+  /** `secure` where it listens over TLS. */
+  constructor(
+    listen: { host: string; port: number; secure?: boolean },
+    publicUrl: string,
+    allowedOrigins: readonly string[],
+  ) {
     const names = loopback.has(listen.host) ? loopback : [listen.host];
-    const own = [publicUrl, ...[...names].map((name) => `http://${name}:${listen.port}`)].map((url) => new URL(url));
+    const scheme = listen.secure ? 'https' : 'http';
+    const own = [publicUrl, ...[...names].map((name) => `${scheme}://${name}:${listen.port}`)].map(
+      (url) => new URL(url),
+    );
     this.#hosts = new Set(own.flatMap(hostHeaders));
     this.#origins = new Set([...own, ...allowedOrigins.map((url) => new URL(url))].map(({ origin }) => origin));
   }

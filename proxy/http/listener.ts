@@ -2,13 +2,17 @@ import { once } from 'node:events';
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asWritError, WritError } from '../../engine/errors.ts';
+import { sessionEnd, sessionListen } from '../call/methods.ts';
 import { challenge, metadataServer, resourceMetadata } from '../identity/resource-metadata.ts';
+import { modernVersion } from '../mcp/era.ts';
 import { failureReply } from '../mcp/replies.ts';
-import { carry } from '../pipeline.ts';
+import { carry, carryVerb } from '../pipeline.ts';
 import type { Gateway } from '../types.ts';
 import type { Server } from '../upstream/server.ts';
-import { Exchange } from './exchange.ts';
 import { KnownHosts } from './hosts.ts';
+import { HttpExchange } from './http-exchange.ts';
+import { Slots } from './slots.ts';
+import { SseFront } from './sse-front.ts';
 
 const limits = {
   /** That of node:http is 16 KiB; an Entra token with 200 groups is about 10. */
@@ -32,13 +36,15 @@ export class Listener {
   readonly #http: HttpServer;
   #hosts: KnownHosts | undefined;
   #publicUrl = '';
-  readonly #underWay = new Set<ServerResponse>();
-  /** Calls for each server. */
-  readonly #inHand = new WeakMap<Server, number>();
+  readonly #underWay = new Map<ServerResponse, HttpExchange>();
+  readonly #slots: Slots;
+  readonly #sse: SseFront;
   #drained: (() => void) | undefined;
 
   constructor(gateway: Gateway) {
     this.#gateway = gateway;
+    this.#slots = new Slots(gateway.config.gateway.limits);
+    this.#sse = new SseFront(gateway);
     const take = (request: IncomingMessage, response: ServerResponse) => void this.#take(request, response);
     // RFC 9110, 10.1.1: an unknown expectation may be refused; what node:http refuses it with has no body.
     this.#http = createServer(limits, take).on('checkExpectation', take);
@@ -72,7 +78,10 @@ export class Listener {
     const closed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
     this.#http.closeIdleConnections();
     // A client that goes on asking on a connection of its own would keep the gateway from ever being idle.
-    for (const response of this.#underWay) response.shouldKeepAlive = false;
+    for (const [response, exchange] of this.#underWay) {
+      response.shouldKeepAlive = false;
+      exchange.leave();
+    }
     const drained = new Promise<void>((resolve) => {
       this.#drained = resolve;
       if (this.#underWay.size === 0) resolve();
@@ -84,8 +93,8 @@ export class Listener {
   }
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const exchange = new Exchange(request, response);
-    this.#underWay.add(response);
+    const exchange = new HttpExchange(request, response);
+    this.#underWay.set(response, exchange);
     if (this.#drained !== undefined) response.shouldKeepAlive = false;
     try {
       await this.#route(exchange);
@@ -94,38 +103,57 @@ export class Listener {
     } finally {
       // Until its client has taken it an answer holds memory, so its call counts.
       if (!response.writableFinished && !response.destroyed) await once(response, 'close');
+      exchange.slot?.free();
       this.#underWay.delete(response);
       if (this.#underWay.size === 0) this.#drained?.();
     }
   }
 
-  async #route(exchange: Exchange): Promise<void> {
+  async #route(exchange: HttpExchange): Promise<void> {
     this.#hosts?.check(exchange.headers);
     const path = (exchange.request.url ?? '/').split('?', 1)[0] ?? '/';
     const described = metadataServer(path, this.#publicUrl);
     if (described !== undefined) return this.#describe(exchange, described);
-    const server = this.#gateway.servers.get(serverName(path, this.#publicUrl) ?? '');
+    const { name, door } = endpointOf(path, this.#publicUrl) ?? {};
+    const server = this.#gateway.servers.get(name ?? '');
     if (server === undefined) throw new WritError('WRIT_NOT_FOUND');
-    if (exchange.request.method !== 'POST') throw new WritError('WRIT_METHOD_NOT_ALLOWED');
-    const { concurrent_calls, server_calls } = this.#gateway.config.gateway.limits;
-    const inHand = this.#inHand.get(server) ?? 0;
-    // A server that hangs must not take what the others need.
-    if (this.#underWay.size > concurrent_calls || inHand >= server_calls) throw new WritError('WRIT_OVERLOADED');
-    this.#inHand.set(server, inHand + 1);
+    if (door === 'sse' || door === 'messages') return this.#routeSse(exchange, server, door);
+    const verb = verbs.get(exchange.request.method ?? '');
+    // 2026-07-28, "Streamable HTTP": a server of that version has POST alone.
+    if (verb === undefined || (verb !== 'message' && exchange.headers['mcp-protocol-version'] === modernVersion))
+      throw new WritError('WRIT_METHOD_NOT_ALLOWED');
+    const slot = this.#slots.take(server);
+    exchange.slot = slot;
     try {
-      await carry(this.#gateway, server, exchange);
+      await (verb === 'message'
+        ? carry(this.#gateway, server, exchange)
+        : carryVerb(this.#gateway, server, exchange, verb));
     } finally {
-      this.#inHand.set(server, (this.#inHand.get(server) ?? 1) - 1);
+      slot.served();
     }
   }
 
-  #describe(exchange: Exchange, server: string): void {
+  /** HTTP+SSE has an address for the stream and one for messages. */
+  async #routeSse(exchange: HttpExchange, server: Server, door: 'sse' | 'messages'): Promise<void> {
+    if (exchange.request.method !== (door === 'sse' ? 'GET' : 'POST')) throw new WritError('WRIT_METHOD_NOT_ALLOWED');
+    const slot = this.#slots.take(server);
+    exchange.slot = slot;
+    try {
+      const url = new URL(exchange.request.url ?? '/', this.#publicUrl);
+      if (door === 'messages') await this.#sse.post(server, exchange, url.searchParams.get('sessionId'));
+      else await this.#sse.open(server, exchange, url.pathname.replace(/sse$/, 'messages'));
+    } finally {
+      slot.served();
+    }
+  }
+
+  #describe(exchange: HttpExchange, server: string): void {
     if (!this.#gateway.servers.has(server)) throw new WritError('WRIT_NOT_FOUND');
     const metadata = resourceMetadata(this.#publicUrl, server, this.#gateway.config.identity);
     exchange.answer(200, JSON.stringify(metadata));
   }
 
-  #answerFailure(exchange: Exchange, error: WritError): void {
+  #answerFailure(exchange: HttpExchange, error: WritError): void {
     // The request to the server was given up because its caller went away: that is on record, and no failure.
     if (exchange.gone && error.code === 'WRIT_UPSTREAM_UNREACHABLE') return;
     const { requestId, receipt } = exchange;
@@ -133,18 +161,30 @@ export class Listener {
     const { status, body } = failureReply(error, requestId, receipt);
     const headers: Record<string, string> = {};
     if (status === 401) {
-      const server = serverName((exchange.request.url ?? '').split('?', 1)[0] ?? '', this.#publicUrl) ?? '';
-      headers['www-authenticate'] = challenge(this.#publicUrl, server, error.code !== 'WRIT_TOKEN_MISSING');
+      const endpoint = endpointOf((exchange.request.url ?? '').split('?', 1)[0] ?? '', this.#publicUrl);
+      headers['www-authenticate'] = challenge(
+        this.#publicUrl,
+        endpoint?.name ?? '',
+        error.code !== 'WRIT_TOKEN_MISSING',
+      );
     }
-    if (status === 405) headers.allow = 'POST';
+    if (status === 405) headers.allow = 'POST, GET, DELETE';
     if (status === 429 || status === 503) headers['retry-after'] = '1';
     exchange.answer(status, body, headers);
   }
 }
 
+/** What a client says by each HTTP method of Streamable HTTP. */
+const verbs = new Map<string, 'message' | typeof sessionListen | typeof sessionEnd>([
+  ['POST', 'message'],
+  ['GET', sessionListen],
+  ['DELETE', sessionEnd],
+]);
+
 /** A proxy in front may take the path of the public URL away, or leave it. */
-function serverName(path: string, publicUrl: string): string | undefined {
+function endpointOf(path: string, publicUrl: string): { name: string; door: string } | undefined {
   const base = new URL(publicUrl).pathname.replace(/\/$/, '');
   const below = path.startsWith(`${base}/`) ? path.slice(base.length) : path;
-  return /^\/([^/]+)\/mcp$/.exec(below)?.[1];
+  const [, name, door] = /^\/([^/]+)\/(mcp|sse|messages)$/.exec(below) ?? [];
+  return name === undefined || door === undefined ? undefined : { name, door };
 }

@@ -4,10 +4,11 @@ import { WritError } from '../../engine/errors.ts';
 import { isObject } from '../../engine/json/types.ts';
 import type { Asking } from './message.ts';
 
-/** The two protocol versions carried: the last with sessions, and the first without. */
-export const legacyVersion = '2025-11-25';
+/** Versions with an `initialize` and, from 2025-03-26 on, sessions; the newest first. */
+export const legacyVersions: readonly string[] = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'];
+/** The first version without either. */
 export const modernVersion = '2026-07-28';
-export const supportedVersions = [modernVersion, legacyVersion];
+export const supportedVersions = [modernVersion, ...legacyVersions];
 
 export type Era = 'legacy' | 'modern';
 export const versionKey = 'io.modelcontextprotocol/protocolVersion';
@@ -78,15 +79,19 @@ function checkModern(message: Asking, version: unknown, header: string | undefin
 
 function checkLegacy({ method, params }: Asking, header: string | undefined): void {
   if (method === 'initialize') {
-    // Negotiation is by the body; a header would belong to a session that does not exist yet.
-    const asked = params.protocolVersion;
-    if (typeof asked !== 'string')
+    // Negotiation is by the body, and the server's to end: only what it agrees to is looked at.
+    if (typeof params.protocolVersion !== 'string')
       throw new WritError('WRIT_PARAMS_INVALID', 'params.protocolVersion must be a string.');
-    if (asked !== legacyVersion) throw new UnsupportedVersion(asked);
-  } else if (header === undefined) {
-    // 2025-11-25, transports: a server then assumes 2025-03-26.
-    throw new UnsupportedVersion('2025-03-26', 'The MCP-Protocol-Version header is missing.');
-  } else if (header !== legacyVersion) throw new UnsupportedVersion(header);
+  } else if (header !== undefined && !legacyVersions.includes(header)) throw new UnsupportedVersion(header);
+}
+
+/**
+ * The version a message of the legacy era is in. 2025-06-18 on says it in a header; without one, 2025-03-26 is assumed
+ * (2025-06-18, "Protocol Version Header"), or what the session was begun with where that is older.
+ */
+export function legacyVersionOf({ method, params }: Asking, headers: IncomingHttpHeaders, begunWith?: string): string {
+  if (method === 'initialize') return typeof params.protocolVersion === 'string' ? params.protocolVersion : '';
+  return one(headers, 'mcp-protocol-version') ?? (begunWith === '2024-11-05' ? begunWith : '2025-03-26');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type JsonText, spliceMember } from '../../engine/json/splice-member.ts';
-import { isObject, type Json, type JsonObject, type NumberTexts } from '../../engine/json/types.ts';
-import { withMember } from '../../engine/json/with-member.ts';
+import { isObject, type Json, type JsonObject } from '../../engine/json/types.ts';
+import { withMember, withoutMembers } from '../../engine/json/with-member.ts';
 import type { Message } from './message.ts';
 
 /** Where in the log a call is: what a caller needs to have its record proven. */
@@ -48,8 +48,8 @@ export function withoutReserved(message: Message): { message: Message; dropped: 
     const names = Object.keys(own).filter((key) => key.startsWith(reserved));
     if (names.length === 0) return same;
     dropped = names.length;
-    cleared = withMember(holder, name, without(own, names, numbers), numbers);
-  } else if (name === '_meta') cleared = without(holder, [name], numbers);
+    cleared = withMember(holder, name, withoutMembers(own, names, numbers), numbers);
+  } else if (name === '_meta') cleared = withoutMembers(holder, [name], numbers);
   else return same;
   const document = { value: withMember(value, member, cleared, numbers), numbers };
   return { message: { ...message, [member]: cleared, document }, dropped };
@@ -58,15 +58,4 @@ export function withoutReserved(message: Message): { message: Message; dropped: 
 function placeOf(message: Message): [member: string, name: '_meta' | 'data'] {
   if (message.kind !== 'response') return ['params', '_meta'];
   return message.error === undefined ? ['result', '_meta'] : ['error', 'data'];
-}
-
-function without(object: JsonObject, names: readonly string[], numbers: NumberTexts): JsonObject {
-  const copy: JsonObject = { ...object };
-  const texts = new Map(numbers.get(object));
-  for (const name of names) {
-    delete copy[name];
-    texts.delete(name);
-  }
-  if (texts.size > 0) numbers.set(copy, texts);
-  return copy;
 }

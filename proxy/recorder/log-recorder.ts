@@ -50,6 +50,10 @@ export class LogRecorder implements OpenedRecorder {
     this.#refusalTimer = setInterval(() => this.#recordRefusals().catch(() => {}), MINUTE).unref();
   }
 
+  get writable(): boolean {
+    return this.#closing === undefined && this.#parts.wal.failure === undefined;
+  }
+
   get unsignedSeconds(): number {
     return this.#parts.housekeeper.unsigned / 1_000;
   }

@@ -34,6 +34,8 @@ export interface CallPayload {
 export interface OpenedRecorder extends Recorder {
   /** The C2SP verifier key of the log, as in `log.vkey`. */
   readonly verifierKey: string;
+  /** False once appends are refused for good. That entries go unsigned for too long is another matter, which ends. */
+  readonly writable: boolean;
   /** Seconds for which the oldest entry that no signed checkpoint covers has waited; 0 where none waits. */
   readonly unsignedSeconds: number;
   /** Keeps a policy bundle for replay, durably, and returns its digest. Comes before its `bundle` entry. */

@@ -1,11 +1,6 @@
-import { createParser, type EventSourceMessage, type EventSourceParser } from 'eventsource-parser';
+import { createParser, type EventSourceParser } from 'eventsource-parser';
 import { WritError } from '../../engine/errors.ts';
-
-export interface StreamEvent {
-  data: string;
-  id: string | undefined;
-  event: string | undefined;
-}
+import type { StreamItem } from './types.ts';
 
 interface Flow {
   pause(): void;
@@ -14,22 +9,22 @@ interface Flow {
 
 const tooLarge = 'An event of its stream is larger than the limit.';
 
-/** How many events may wait to be taken, and their characters, before the server is held back. */
-const highWater = { events: 16, characters: 262_144 };
+/** How many items may wait to be taken, and their characters, before the server is held back. */
+const highWater = { items: 16, characters: 262_144 };
 
 /**
- * The events of one answer, in order, taken one at a time. Holds the server back while they are not taken; an event
+ * What one stream of a server holds, in order, taken one at a time. Holds the server back while nothing is taken; an event
  * larger than `limit` bytes, or bytes that are not UTF-8, fail the stream through `refuse`. Whoever stops taking lets
  * the server end its answer, but not go on with it.
  */
-export class EventStream implements AsyncIterable<StreamEvent> {
+export class EventStream implements AsyncIterable<StreamItem> {
   readonly #limit: number;
   readonly #flow: Flow;
   readonly #refuse: (error: WritError) => void;
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
   readonly #parser: EventSourceParser;
-  #waiting: StreamEvent[] = [];
-  /** Characters of the events that wait. */
+  #waiting: StreamItem[] = [];
+  /** Characters of the items that wait. */
   #held = 0;
   #ended = false;
   #left = false;
@@ -43,7 +38,12 @@ export class EventStream implements AsyncIterable<StreamEvent> {
     this.#parser = createParser({
       // What is not whole yet is counted with the name of its field.
       maxBufferSize: limit + 'data: '.length,
-      onEvent: (event) => this.#take(event),
+      onEvent: ({ data, id, event }) => {
+        if (Buffer.byteLength(data) > this.#limit) this.#stop(tooLarge);
+        this.#put({ kind: 'event', data, id, event });
+      },
+      onComment: (text) => this.#put({ kind: 'comment', text }),
+      onRetry: (milliseconds) => this.#put({ kind: 'retry', milliseconds }),
       onError: ({ type }) => {
         if (type === 'max-buffer-size-exceeded') this.#stop(tooLarge);
       },
@@ -72,12 +72,12 @@ export class EventStream implements AsyncIterable<StreamEvent> {
     this.#wake?.();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<StreamEvent> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<StreamItem> {
     try {
       for (;;) {
         const next = this.#waiting.shift();
         if (next !== undefined) {
-          this.#held -= next.data.length;
+          this.#held -= sizeOf(next);
           if (!this.#isFull()) this.#flow.resume();
           yield next;
         } else if (this.#error) throw this.#error;
@@ -94,16 +94,14 @@ export class EventStream implements AsyncIterable<StreamEvent> {
     }
   }
 
-  #take({ data, id, event }: EventSourceMessage): void {
-    if (Buffer.byteLength(data) > this.#limit) this.#stop(tooLarge);
-    // 2025-11-25 primes a stream by an event with an id and no data; it says nothing.
-    if (data === '' || this.#error) return;
-    this.#waiting.push({ data, id, event });
-    this.#held += data.length;
+  #put(item: StreamItem): void {
+    if (this.#error) return;
+    this.#waiting.push(item);
+    this.#held += sizeOf(item);
   }
 
   #isFull(): boolean {
-    return this.#waiting.length >= highWater.events || this.#held >= highWater.characters;
+    return this.#waiting.length >= highWater.items || this.#held >= highWater.characters;
   }
 
   #stop(detail: string, cause?: unknown): void {
@@ -111,4 +109,9 @@ export class EventStream implements AsyncIterable<StreamEvent> {
     this.#error = new WritError('WRIT_UPSTREAM_INVALID', detail, { cause });
     this.#refuse(this.#error);
   }
+}
+
+function sizeOf(item: StreamItem): number {
+  if (item.kind === 'event') return item.data.length;
+  return item.kind === 'comment' ? item.text.length : 0;
 }

@@ -1,10 +1,15 @@
+import type { OpenCall } from '../call/types.ts';
+import type { Conversations } from '../session/conversations.ts';
+import type { Tasks } from '../session/tasks.ts';
 import type { KnownTools } from './tools.ts';
-import type { Upstream } from './upstream.ts';
+import type { Upstream } from './types.ts';
 
-/** One governed MCP server: its name in the configuration, what the operator says of it, and the way to it. */
+/** One governed MCP server: its name in the configuration, what the operator says of it, the way to it, and what is known of it. */
 export interface Server {
   name: string;
   labels: Record<string, string>;
   upstream: Upstream;
   tools: KnownTools;
+  conversations: Conversations<OpenCall>;
+  tasks: Tasks;
 }

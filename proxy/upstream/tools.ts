@@ -1,87 +1,171 @@
-import { createHash } from 'node:crypto';
 import { WritError } from '../../engine/errors.ts';
-import { canonical } from '../../engine/json/canonical.ts';
 import { isObject, type Json, type JsonObject } from '../../engine/json/types.ts';
-import { ArgumentNames } from '../../engine/policy/argument-names.ts';
+import type { ArgumentNames } from '../../engine/policy/argument-names.ts';
 import type { PolicyInput } from '../../engine/policy/types.ts';
+import { ArgumentValidators } from '../../engine/tools/argument-validators.ts';
+import type { ArgumentCheck } from '../../engine/tools/validate-arguments.ts';
+import { noPins, type Pins, type ToolPins } from '../store/pin-snapshot.ts';
+import { fingerprinted, type MirroredArguments, type Variant, variantOf } from '../tools/variant.ts';
 
-/** Lower-case names of headers, and the place in the arguments of what each repeats. */
-export type MirroredArguments = ReadonlyMap<string, readonly string[]>;
+export type { MirroredArguments } from '../tools/variant.ts';
 
-interface Known {
-  readonly tool: NonNullable<PolicyInput['tool']>;
-  readonly arguments: ArgumentNames;
-  readonly mirrored: MirroredArguments;
+/** All declarations seen of one tool. */
+interface Seen {
+  /** By fingerprint, the one listed longest ago first. */
+  readonly variants: Map<string, Variant>;
+  /** The listing that had the tool last, and the last that had a declaration there was no room for. Counted from 1. */
+  seen: number;
+  unkept: number;
 }
 
-/** Tools kept of one server, and characters of what policy is told of one: a server must not fill the gateway's memory. */
+/** Tools kept of one server, declarations of one tool, and characters of them all: a server must not fill the memory. */
 const mostTools = 10_000;
-const longestDeclared = 4_096;
+const mostVariants = 8;
+const mostCharacters = 33_554_432;
 
-/** The tools a server has been seen to declare. Kept in memory: what is known only tightens, never grants. */
+/**
+ * The tools a server has been seen to declare. Kept in memory: what is known only tightens, never grants.
+ *
+ * Which declaration a caller was shown nobody can tell later, so every one that was listed since people last looked
+ * (`writ tools pin`) counts, to whichever gateway: a tool is `yes` where all of them are pinned, and one that is not
+ * pinned is not undone by listing the pinned one again, whoever asks.
+ */
 export class KnownTools {
-  readonly #known = new Map<string, Known>();
+  readonly #server: string;
+  readonly #pins: Pins;
+  readonly #known = new Map<string, Seen>();
+  readonly #validators = new ArgumentValidators();
+  /** By tenant and tool: what people last said, and how many listings there had been. */
+  readonly #judged = new Map<string, { judged: string; listings: number }>();
+  #listings = 0;
+  #characters = 0;
+
+  constructor(server = '', pins: Pins = noPins) {
+    this.#server = server;
+    this.#pins = pins;
+  }
 
   /** Learns from the items of a tools/list result. Throws WRIT_UPSTREAM_INVALID for what is too large to be kept. */
-  learn(tools: readonly Json[]): void {
-    for (const item of tools) {
-      if (!isObject(item) || typeof item.name !== 'string') continue;
-      const fingerprint = fingerprintOf(item);
-      const before = this.#known.get(item.name)?.tool;
-      if (before?.fingerprint === fingerprint || (before === undefined && this.#known.size >= mostTools)) continue;
-      const pinned = before === undefined ? 'new' : 'changed';
-      const tool = { declared: declared(item), fingerprint, pinned } as const;
-      if (item.name.length + canonical(tool.declared).length > longestDeclared)
-        throw new WritError('WRIT_UPSTREAM_INVALID', 'Name, title and annotations of a tool are larger than 4 KiB.');
-      const names = ArgumentNames.ofSchema(item.inputSchema);
-      this.#known.set(item.name, { tool, arguments: names, mirrored: mirroredIn(item.inputSchema) });
+  learn(tools: readonly Json[], tenant = 'default'): void {
+    try {
+      for (const item of tools) if (isObject(item) && typeof item.name === 'string') this.#see(item.name, item, tenant);
+    } finally {
+      this.#listings++;
     }
   }
 
   /** Names of arguments that a tool declares; none where the server has not been asked yet. */
-  argumentsOf(name: string): ArgumentNames | undefined {
-    return this.#known.get(name)?.arguments;
+  argumentsOf(name: string, tenant = 'default'): ArgumentNames | undefined {
+    return this.#first(name, tenant)?.arguments;
   }
 
   /** Which `Mcp-Param-*` headers repeat which arguments, as its schema says; undefined where that is not known yet. */
-  mirrored(name: string): MirroredArguments | undefined {
-    return this.#known.get(name)?.mirrored;
+  mirrored(name: string, tenant = 'default'): MirroredArguments | undefined {
+    return this.#first(name, tenant)?.mirrored;
   }
 
-  /** The declaration of a tool, or null where the server has not been asked yet. */
-  describe(name: string): PolicyInput['tool'] {
-    return this.#known.get(name)?.tool ?? null;
+  /** The declaration of a tool, or null where the server has not been asked yet. Throws WRIT_STORE_UNAVAILABLE. */
+  describe(name: string, tenant = 'default'): PolicyInput['tool'] {
+    const { pins, variants, unkept } = this.#counting(name, tenant);
+    const latest = variants.at(-1);
+    if (latest === undefined) return null;
+    const stranger = variants.findLast(({ fingerprint }) => !pins?.fingerprints.has(fingerprint));
+    const { declared, fingerprint } = stranger ?? latest;
+    const changed = unkept || (pins === undefined ? variants.length > 1 : pins.strange || stranger !== undefined);
+    return { declared, fingerprint, pinned: changed ? 'changed' : pins === undefined ? 'new' : 'yes' };
   }
-}
 
-/** 2026-07-28, "x-mcp-header": a property of the input schema names the header that repeats it. */
-function mirroredIn(
-  schema: Json | undefined,
-  path: readonly string[] = [],
-  found = new Map<string, readonly string[]>(),
-): MirroredArguments {
-  const properties = isObject(schema) && isObject(schema.properties) ? schema.properties : {};
-  for (const [name, property] of Object.entries(properties)) {
-    if (!isObject(property)) continue;
-    const place = [...path, name];
-    const header = property['x-mcp-header'];
-    if (typeof header === 'string') found.set(`mcp-param-${header.toLowerCase()}`, place);
-    mirroredIn(property, place, found);
+  /** True where the server has to be asked before the tool can be described: it was not yet, or not since a new pin. */
+  missing(name: string, tenant = 'default'): boolean {
+    const since = this.#since(name, tenant, this.#pins.of(tenant, this.#server, name));
+    return (this.#known.get(name)?.seen ?? 0) <= since;
   }
-  return found;
-}
 
-/** What policy sees of a declaration; schemas and prose are in the fingerprint, and would cost every decision. */
-function declared({ title, annotations }: JsonObject): JsonObject {
-  return { title: title ?? null, annotations: annotations ?? {} };
-}
-
-/** SHA-256 of what a tool promises: a change to any of it is a change of the tool. */
-function fingerprintOf(tool: JsonObject): string {
-  const promise: JsonObject = {};
-  for (const key of ['name', 'title', 'description', 'inputSchema', 'outputSchema', 'annotations']) {
-    const part = tool[key];
-    if (part !== undefined) promise[key] = part;
+  /**
+   * Whether arguments fit the tool's schema: that of a pinned declaration where one is offered, else that of the last one
+   * listed. Where several are pinned, one has to fit. Null where the server has not been asked yet. Changes nothing.
+   */
+  check(name: string, args: JsonObject, tenant = 'default'): ArgumentCheck | null {
+    const { pins, variants } = this.#counting(name, tenant);
+    const pinned = variants.filter(({ fingerprint }) => pins?.fingerprints.has(fingerprint));
+    let found: ArgumentCheck | null = null;
+    for (const { fingerprint, schema } of pinned.length > 0 ? pinned.toReversed() : variants.slice(-1)) {
+      const check = this.#validators.check(fingerprint, schema, args);
+      if (check.kind === 'ok') return check;
+      found ??= check;
+    }
+    return found;
   }
-  return createHash('sha256').update(canonical(promise)).digest('hex');
+
+  /** As `check`. Throws WRIT_ARGUMENTS_INVALID with what is wrong, or WRIT_TOOL_SCHEMA where nobody can say. */
+  refuseInvalid(name: string, args: JsonObject, tenant = 'default'): void {
+    const check = this.check(name, args, tenant);
+    if (check?.kind === 'faults') throw new WritError('WRIT_ARGUMENTS_INVALID', `${check.faults.join('; ')}.`);
+    if (check?.kind === 'unusable') throw new WritError('WRIT_TOOL_SCHEMA', `It is refused because ${check.why}.`);
+  }
+
+  #see(name: string, item: JsonObject, tenant: string): void {
+    const made = fingerprinted(item);
+    const pins = this.#pins.of(tenant, this.#server, name);
+    const listing = this.#listings + 1;
+    if (pins !== undefined && !pins.fingerprints.has(made.fingerprint))
+      this.#pins.saw({ tenant, server: this.#server, name, fingerprint: made.fingerprint, declaration: made.text });
+    let seen = this.#known.get(name);
+    if (seen === undefined) {
+      // However many others a server lists first: a pinned tool is looked at.
+      if (pins === undefined && (this.#known.size >= mostTools || this.#characters > mostCharacters)) return;
+      seen = { variants: new Map(), seen: 0, unkept: 0 };
+      this.#known.set(name, seen);
+    }
+    // What was listed before people looked must be told from what is listed now.
+    this.#since(name, tenant, pins);
+    seen.seen = listing;
+    const variant = seen.variants.get(made.fingerprint) ?? variantOf(item, made);
+    if (!seen.variants.delete(made.fingerprint)) {
+      if (seen.variants.size > 0 && this.#characters > mostCharacters) {
+        seen.unkept = listing;
+        return;
+      }
+      this.#characters += variant.size;
+    }
+    variant.seen = listing;
+    seen.variants.set(made.fingerprint, variant);
+    if (seen.variants.size <= mostVariants) return;
+    // Fewer can be pinned than are kept, so that no number of others makes a stranger forgotten.
+    for (const [oldest, { size }] of seen.variants) {
+      seen.variants.delete(oldest);
+      this.#characters -= size;
+      break;
+    }
+  }
+
+  /** The declarations that count for a tenant, the one listed last at the end. One at least, where the tool is known. */
+  #counting(name: string, tenant: string): { pins: ToolPins | undefined; variants: Variant[]; unkept: boolean } {
+    const pins = this.#pins.of(tenant, this.#server, name);
+    const seen = this.#known.get(name);
+    if (seen === undefined) return { pins, variants: [], unkept: false };
+    const since = this.#since(name, tenant, pins);
+    const all = [...seen.variants.values()];
+    const counting = all.filter((variant) => variant.seen > since);
+    return { pins, variants: counting.length > 0 ? counting : all.slice(-1), unkept: seen.unkept > since };
+  }
+
+  /** How many listings there had been when people last pinned the tool; none where they have not since it is known. */
+  #since(name: string, tenant: string, pins: ToolPins | undefined): number {
+    // Names that no server lists are of callers, and are not kept.
+    if (!this.#known.has(name)) return 0;
+    const key = `${tenant}\0${name}`;
+    const judged = pins?.judged ?? '';
+    const known = this.#judged.get(key);
+    if (known?.judged === judged) return known.listings;
+    const listings = known === undefined ? 0 : this.#listings;
+    this.#judged.set(key, { judged, listings });
+    return listings;
+  }
+
+  /** A pinned declaration where one was listed, else the last. */
+  #first(name: string, tenant: string): Variant | undefined {
+    const { pins, variants } = this.#counting(name, tenant);
+    return variants.findLast(({ fingerprint }) => pins?.fingerprints.has(fingerprint)) ?? variants.at(-1);
+  }
 }

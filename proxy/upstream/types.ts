@@ -1,9 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** One server-sent event, or a comment between events (WHATWG HTML, "Interpreting an event stream"). */
+/**
+ * What a stream of server-sent events holds (WHATWG HTML, "Interpreting an event stream"): events, of which one with empty data
+ * says nothing but its id; comments; and how long to wait before connecting again, in milliseconds.
+ */
 export type StreamItem =
-  | { kind: 'event'; data: string; id: string | undefined; event: string | undefined; retry: number | undefined }
-  | { kind: 'comment'; text: string };
+  | { kind: 'event'; data: string; id: string | undefined; event: string | undefined }
+  | { kind: 'comment'; text: string }
+  | { kind: 'retry'; milliseconds: number };
 
 /** What came back: one body, a stream, or nothing but a status and an empty body. */
 export type UpstreamAnswer =
@@ -23,8 +27,8 @@ export interface Sent {
  * gateway's own, never the caller's; `caller` says whose messages these are where a transport must keep callers apart.
  */
 export interface Upstream {
-  /** Sends one JSON-RPC message. */
-  post(body: Uint8Array | string, headers: Record<string, string>, caller: string): Sent;
+  /** Sends one JSON-RPC message. `long` where its answer is a stream without an end of its own. */
+  post(body: Uint8Array | string, headers: Record<string, string>, caller: string, long?: boolean): Sent;
   /** GET: the stream on which a server speaks of its own accord, or resumes another (`last-event-id`). */
   listen(headers: Record<string, string>, caller: string): Sent;
   /** DELETE: ends the session that `mcp-session-id` names. */

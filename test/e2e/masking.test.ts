@@ -5,6 +5,7 @@ import { foundBelow, foundIn } from '../support/canaries.ts';
 import { openGateway, type TestGateway } from '../support/gateway.ts';
 import { type HttpAnswer, send } from '../support/http.ts';
 import { ofKind } from '../support/log.ts';
+import { beginSession } from '../support/session.ts';
 import { event, failure, raw, result, stream, toolResult } from '../support/stub-server.ts';
 import type { Asked } from '../support/surroundings.ts';
 
@@ -253,7 +254,6 @@ test('what callers and servers say is in no file of the log and in no log messag
       },
     };
     const headers = {
-      'mcp-session-id': 'canary-session',
       traceparent: 'canary-traceparent',
       authorization: `Bearer ${await gateway.issuer.token({ persona: 'support-agent', claims: { sub: 'canary-sub', oid: 'canary-oid', name: canary('claim'), groups: [canary('group')] } })}`,
     };
@@ -268,21 +268,20 @@ test('what callers and servers say is in no file of the log and in no log messag
       toolResult({ people: [{ name: canary('name'), email: canary('mail') }], more: canary('more') }),
     );
     for (const server of ['open', 'masked', 'inbound', 'second', 'guarded', 'broken'] as const) {
+      const session = await beginSession(gateway, 'canary-session', { server, headers });
+      canaries.push(session['mcp-session-id']);
+      const legacy = { server, headers: { ...headers, ...session }, era: 'legacy' } as const;
       await gateway.ask({ server, params, headers });
-      await gateway.ask({ server, params, headers, era: 'legacy' });
-      await gateway.ask({ server, headers, era: 'legacy', rpc: `${canary(`method-${server}`)}`, params });
-      await gateway.ask({ server, headers, era: 'legacy', params: { name: canary(`tool-${server}`) } });
+      await gateway.ask({ ...legacy, params });
+      await gateway.ask({ ...legacy, rpc: `${canary(`method-${server}`)}`, params });
+      await gateway.ask({ ...legacy, params: { name: canary(`tool-${server}`) } });
       await gateway.ask({
-        server,
-        headers,
-        era: 'legacy',
+        ...legacy,
         rpc: 'resources/read',
         params: { uri: canary(`uri-${server}`) },
       });
       await gateway.ask({
-        server,
-        headers,
-        era: 'legacy',
+        ...legacy,
         rpc: 'prompts/get',
         params: { name: canary(`prompt-${server}`) },
       });
@@ -297,13 +296,14 @@ test('what callers and servers say is in no file of the log and in no log messag
       event({ jsonrpc: '2.0', method: 'notifications/message', params: { data: canary('message') } }),
     );
     await gateway.ask({ params, headers });
+    await gateway.ask({ params, headers: { ...headers, 'mcp-session-id': 'canary-other' }, era: 'legacy' });
     await gateway.ask({ headers, era: 'legacy', body: `{"${canary('broken')}` });
     await gateway.ask({ headers: { ...headers, 'mcp-protocol-version': 'canary-version' }, era: 'legacy', params });
     await send(`${gateway.url}/canary-path/mcp`, { headers, body: '{}' });
-    canaries.push('canary-header', 'canary-version', 'canary-path');
+    canaries.push('canary-header', 'canary-version', 'canary-path', 'canary-other');
 
     const entries = await gateway.entries();
-    assert.equal(ofKind(entries, 'decision').length, 42);
+    assert.equal(ofKind(entries, 'decision').length, 48);
     assert.deepEqual(foundIn(gateway.messages(), canaries), []);
     assert.deepEqual(foundBelow(join(gateway.directory, 'audit'), canaries), []);
     assert.notDeepEqual(foundBelow(join(gateway.directory, 'audit'), ['guarded.require_approval.wipe']), []);

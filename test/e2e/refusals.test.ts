@@ -48,16 +48,17 @@ describe('every edge that refuses has its one code and status', () => {
   }
 
   test('no version in the error data but those that are served, and the one asked for', async () => {
-    const answer = await gateway.ask(legacy({ rpc: 'ping', headers: { 'mcp-protocol-version': '2025-03-26' } }));
+    const answer = await gateway.ask(legacy({ rpc: 'ping', headers: { 'mcp-protocol-version': '2025-01-01' } }));
     note(answer);
     const { supported, requested } = answer.last.error?.data ?? {};
-    assert.deepEqual([supported, requested], [['2026-07-28', '2025-11-25'], '2025-03-26']);
+    const versions = ['2026-07-28', '2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'];
+    assert.deepEqual([supported, requested], [versions, '2025-01-01']);
   });
 
   test('405 says what is allowed', async () => {
     const answer = await gateway.ask({ method: 'GET', body: '' });
     note(answer);
-    assert.equal(answer.headers.allow, 'POST');
+    assert.equal(answer.headers.allow, 'POST, GET, DELETE');
   });
 
   const tokens: Record<string, (gateway: TestGateway) => Promise<string> | string> = {
@@ -173,7 +174,7 @@ describe('policy refuses', () => {
     });
 
     test(`${era}: any other request with -31403, a notification with HTTP 403`, async () => {
-      const request = await gateway.ask({ server: 'guarded', era, rpc: 'resources/list' });
+      const request = await gateway.ask({ server: 'guarded', era, rpc: 'other/list' });
       assert.deepEqual([request.status, request.last.error?.code], [200, -31403]);
       assert.deepEqual(tellingOf(request.last)?.rules, ['writ.no_grant']);
       const notification = await gateway.ask({ server: 'guarded', era, rpc: 'notifications/other', id: null });

@@ -4,6 +4,7 @@ import { startCrm } from '../../fixtures/servers/crm.ts';
 import { openGateway, type TestGateway } from '../support/gateway.ts';
 import { invalidAnswers } from '../support/invalid-answers.ts';
 import { ofKind } from '../support/log.ts';
+import { beginSession, begins } from '../support/session.ts';
 import { event, failure, raw, result, stream, toolResult } from '../support/stub-server.ts';
 import type { Era } from '../support/surroundings.ts';
 import { until } from '../support/until.ts';
@@ -52,27 +53,37 @@ describe('what a server answers', () => {
       assert.deepEqual(messages[2]?.result, people);
     });
 
-    test(`${era}: under a mask notifications are withheld, and the answer in the stream is masked`, async () => {
+    test(`${era}: under a mask notifications keep no words of the server, and the answer in the stream is masked`, async () => {
       const log = { jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: anna } };
-      gateway.stub.conduct = stream(event(progress(anna.email)) + event(log) + event(answer(people)));
-      const { messages, wire } = await gateway.call('masked', {}, { era });
-      assert.equal(messages.length, 1);
-      assert.deepEqual(messages[0]?.result?.structuredContent, {
+      const others = { ...progress(''), params: { progressToken: anna.email, progress: 1 } };
+      gateway.stub.conduct = stream(
+        [progress(anna.email), others, log, answer(people)].map((one) => event(one)).join(''),
+      );
+      const { messages, wire } = await gateway.call('masked', {}, { era, params: { _meta: { progressToken: 7 } } });
+      assert.deepEqual(
+        messages.slice(0, -1).map(({ method, params }) => [method, params]),
+        [
+          ['notifications/progress', { progressToken: 7, progress: 1 }],
+          ['notifications/message', { level: 'info', data: '[withheld by policy: data that cannot be masked]' }],
+        ],
+      );
+      assert.deepEqual(messages.at(-1)?.result?.structuredContent, {
         people: [{ id: 'p-1', name: '[redacted]', email: 'a***@masked.invalid' }],
       });
       for (const hidden of [anna.name, anna.email]) assert.ok(!wire.includes(hidden));
     });
 
-    test(`${era}: where a result will be looked at again, notifications ahead of it are withheld`, async () => {
+    test(`${era}: where a result will be looked at again, notifications ahead of it keep no words either`, async () => {
       gateway.stub.conduct = stream(event(progress(anna.email)) + event(answer(people)));
-      const { messages, wire } = await gateway.call('second', {}, { era });
-      assert.equal(messages.length, 1);
-      assert.deepEqual(messages[0]?.result, people);
+      const { messages, wire } = await gateway.call('second', {}, { era, params: { _meta: { progressToken: 7 } } });
+      assert.equal(messages.length, 2);
+      assert.deepEqual(messages[0]?.params, { progressToken: 7, progress: 1 });
+      assert.deepEqual(messages[1]?.result, people);
       assert.equal(wire.split(anna.email).length, 3, 'the address stands in text and structured content alone');
     });
 
     for (const method of ['sampling/createMessage', 'elicitation/create', 'roots/list']) {
-      test(`${era}: a request of the server, ${method}, is not passed and is answered with an error`, async () => {
+      test(`${era}: a request of the server that no rule grants, ${method}, is not passed and is answered with an error`, async () => {
         gateway.stub.seen.length = 0;
         const asked = { jsonrpc: '2.0', id: 'srv-1', method, params: { message: 'Who are you?' } };
         gateway.stub.conduct = stream(event(asked) + event(answer(people)));
@@ -134,15 +145,35 @@ describe('what a server answers', () => {
     });
   }
 
-  test('lines ended in any of three ways, comments, retry, empty events and data on many lines are read', async () => {
+  const written = () => {
     const data = JSON.stringify(answer(people), null, 1).replace('"<id>"', '<id>').replaceAll('\n', '\ndata: ');
-    gateway.stub.conduct = stream(`: hello\r\n\r\nretry: 5\rid: 0\rdata:\r\r: again\n\nid: 9\ndata: ${data}\n\n`);
-    const { messages, events } = await gateway.call('open');
+    return `: hello\r\n\r\nretry: 5\rid: 0\rdata:\r\r: again\n\nid: 9\ndata: ${data}\n\n`;
+  };
+
+  test('lines ended in any of three ways are read; comments, retry, empty events and data on many lines are kept', async () => {
+    gateway.stub.conduct = stream(written());
+    const { events, wire } = await gateway.call('open', {}, { era: 'legacy' });
     assert.deepEqual(
-      messages.map(({ result }) => result),
-      [people],
+      events.map(({ id, data }) => [id, data === '' ? '' : JSON.parse(data).result]),
+      [
+        ['0', ''],
+        ['9', people],
+      ],
     );
-    assert.equal(events[0]?.id, '9');
+    for (const line of [/^: ?hello$/m, /^retry: 5$/m, /^: ?again$/m]) assert.match(wire, line);
+  });
+
+  test('of those, under a mask, nothing is kept in which a server could have words', async () => {
+    const shown = { people: [{ id: 'p-1', name: '[redacted]', email: 'a***@masked.invalid' }] };
+    gateway.stub.conduct = stream(written());
+    const { events, wire } = await gateway.call('masked', {}, { era: 'legacy' });
+    assert.deepEqual(
+      events.map(({ data }) => (data === '' ? '' : JSON.parse(data).result.structuredContent)),
+      ['', shown],
+    );
+    for (const { id } of events) assert.match(id ?? '', /^writ\.[\w-]+$/);
+    assert.doesNotMatch(wire, /hello|again/);
+    assert.match(wire, /^retry: 5$/m);
   });
 
   test('an event that arrives byte by byte is read, in the middle of characters too', async () => {
@@ -188,11 +219,29 @@ describe('what a server answers', () => {
     });
   }
 
-  test('an answer that asks for another round, or for later, is not carried', async () => {
-    for (const resultType of ['input_required', 'task', 7]) {
-      gateway.stub.conduct = result({ resultType, requestState: 'canary-9', inputRequests: {} });
+  test('an answer of a kind nobody knows is not carried', async () => {
+    for (const resultType of ['later', 7, null, '']) {
+      gateway.stub.conduct = result({ resultType, more: 'canary-9' });
       const { last, wire } = await gateway.call('open');
       assert.equal(last.error?.data?.code, 'WRIT_MESSAGE_UNSUPPORTED');
+      assert.ok(!wire.includes('canary-9'));
+    }
+  });
+
+  test('an answer that asks for another round is not carried to a version without rounds', async () => {
+    for (const asks of [{ resultType: 'input_required' }, { inputRequests: {} }]) {
+      gateway.stub.conduct = result({ ...asks, requestState: 'canary-9' });
+      const { last, wire } = await gateway.call('open', {}, { era: 'legacy' });
+      assert.equal(last.error?.data?.code, 'WRIT_UPSTREAM_INVALID');
+      assert.ok(!wire.includes('canary-9'));
+    }
+  });
+
+  test('a task without an id is not carried', async () => {
+    for (const task of [{}, { taskId: 7, note: 'canary-9' }]) {
+      gateway.stub.conduct = result({ resultType: 'task', ...task });
+      const { last, wire } = await gateway.call('open');
+      assert.equal(last.error?.data?.code, 'WRIT_UPSTREAM_INVALID');
       assert.ok(!wire.includes('canary-9'));
     }
   });
@@ -226,12 +275,15 @@ describe('what a server answers', () => {
     for (const name of ['set-cookie', 'x-powered-by', 'mcp-session-id']) assert.equal(headers[name], undefined, name);
   });
 
-  test('a session id travels in the era that has sessions, both ways', async () => {
+  test("a session travels in the era that has sessions, under an id that is the caller's own", async () => {
+    const headers = await beginSession(gateway, 'session-0');
+    assert.ok(!headers['mcp-session-id'].includes('session-0'));
     gateway.stub.conduct = result(people, { 'mcp-session-id': 'session-1' });
-    const sent = { 'mcp-session-id': 'session-0' };
-    const { headers } = await gateway.call('open', {}, { era: 'legacy', headers: sent });
+    const answer = await gateway.call('open', {}, { era: 'legacy', headers });
+    assert.deepEqual(answer.last.result, people);
     assert.equal(gateway.stub.seen.at(-1)?.headers['mcp-session-id'], 'session-0');
-    assert.equal(headers['mcp-session-id'], 'session-1');
+    // Only initialize begins one (2025-11-25, "Session Management").
+    assert.equal(answer.headers['mcp-session-id'], undefined);
   });
 
   test('an Mcp-Param header that says what the arguments do not is refused', async () => {
@@ -254,9 +306,12 @@ describe('what a server answers', () => {
   });
 
   test('a session id that no header can hold is not passed', async () => {
-    gateway.stub.conduct = result(people, { 'mcp-session-id': 'sesión 1' });
-    const { last, headers } = await gateway.call('open', {}, { era: 'legacy' });
-    assert.deepEqual([last.result, headers['mcp-session-id']], [people, undefined]);
+    for (const id of ['sesión 1', 'a b', 'x'.repeat(1025), '']) {
+      gateway.stub.conduct = begins(id);
+      const params = { protocolVersion: '2025-11-25' };
+      const { status, headers } = await gateway.ask({ rpc: 'initialize', era: 'legacy', params });
+      assert.deepEqual([status, headers['mcp-session-id']], [200, undefined]);
+    }
   });
 
   test('a server that asks on and on without hearing its refusals is cut off', async () => {
@@ -268,12 +323,17 @@ describe('what a server answers', () => {
     assert.equal(last.error?.data?.code, 'WRIT_UPSTREAM_INVALID');
   });
 
-  test('a session id that comes on a stream is passed', async () => {
-    gateway.stub.conduct = (received, response) => {
-      response.setHeader('mcp-session-id', 'session-2');
-      stream(event(answer(people)))(received, response);
+  test('a session that begins on a stream is one', async () => {
+    const params = { protocolVersion: '2025-11-25' };
+    gateway.stub.conduct = ({ message: { id } }, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'mcp-session-id': 'session-2' });
+      response.end(event({ jsonrpc: '2.0', id, result: { ...params, capabilities: {}, serverInfo: {} } }));
     };
-    assert.equal((await gateway.call('open', {}, { era: 'legacy' })).headers['mcp-session-id'], 'session-2');
+    const { headers } = await gateway.ask({ rpc: 'initialize', era: 'legacy', params });
+    gateway.stub.conduct = result(people);
+    const session = { 'mcp-session-id': String(headers['mcp-session-id']) };
+    assert.deepEqual((await gateway.call('open', {}, { era: 'legacy', headers: session })).last.result, people);
+    assert.equal(gateway.stub.seen.at(-1)?.headers['mcp-session-id'], 'session-2');
   });
 
   test('a notification that the server takes is answered 202 without a body, whatever the server says with it', async () => {
@@ -294,6 +354,7 @@ describe('what a server answers', () => {
   });
 
   test('an ended session is told as one, whatever else the server says of it', async () => {
+    const headers = await beginSession(gateway, 'session-3');
     for (const body of [
       '',
       'gone',
@@ -305,7 +366,6 @@ describe('what a server answers', () => {
         { rpc: 'notifications/initialized', id: null },
         { rpc: 'tools/list', id: 1 },
       ]) {
-        const headers = { 'mcp-session-id': 'session-3' };
         const { status, last } = await gateway.ask({ ...asked, era: 'legacy', headers });
         assert.deepEqual([status, last.id, last.error?.data?.code], [404, asked.id, 'WRIT_SESSION_ENDED']);
       }
@@ -363,12 +423,19 @@ test('an ended session is told as such, so that a client of 2025-11-25 begins an
   }
 });
 
-test('a server that speaks another version to initialize is not carried', async () => {
+test('a server may agree to any version that is known, and to no other', async () => {
   const gateway = await openGateway();
+  const initialize = async (asked: unknown, protocolVersion: unknown) => {
+    gateway.stub.conduct = result({ protocolVersion, capabilities: {}, serverInfo: {} });
+    const { last } = await gateway.ask({ rpc: 'initialize', era: 'legacy', params: { protocolVersion: asked } });
+    return last.error?.data?.code ?? last.result?.protocolVersion;
+  };
   try {
-    gateway.stub.conduct = result({ protocolVersion: '2025-06-18', capabilities: {}, serverInfo: {} });
-    const { last } = await gateway.ask({ rpc: 'initialize', era: 'legacy', params: { protocolVersion: '2025-11-25' } });
-    assert.equal(last.error?.data?.code, 'WRIT_UPSTREAM_INVALID');
+    for (const version of ['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'])
+      for (const asked of ['2024-11-05', '2025-11-25', '2027-01-01', ''])
+        assert.equal(await initialize(asked, version), version);
+    for (const version of ['2026-07-28', '2025-01-01', '', null, ['2025-11-25'], undefined])
+      assert.equal(await initialize('2025-11-25', version), 'WRIT_UPSTREAM_INVALID', JSON.stringify(version));
   } finally {
     await gateway.close();
   }
@@ -390,6 +457,7 @@ test('the log counts what came back, what was withheld, and how each call ended'
     assert.deepEqual(
       outcomes.map(({ status, error, frames, withheld }) => [status, error, frames, withheld]),
       [
+        // Of the notification its words, and the request.
         ['completed', null, 3, 2],
         ['completed', null, 3, 1],
         ['refused', 'WRIT_UPSTREAM_INVALID', 1, 0],

@@ -23,7 +23,10 @@ export function policyInput(catalogue: Catalogue): fc.Arbitrary<PolicyInput> {
     { weight: 8, arbitrary: fc.constantFrom(...places) },
     { weight: 1, arbitrary: fc.tuple(name, name) },
   );
-  const methods = ['tools/call', 'tools/list', 'ping', 'initialize', 'resources/read', 'sampling/createMessage'];
+  const methods = [
+    ...['tools/call', 'tools/list', 'ping', 'initialize', 'resources/read', 'tasks/get', 'subscriptions/listen'],
+    ...['sampling/createMessage', 'elicitation/create', 'roots/list', 'notifications/progress'],
+  ];
   return place.chain(([server, tool]) =>
     fc.record({
       contract: fc.constant(1 as const),

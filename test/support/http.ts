@@ -43,7 +43,7 @@ export interface HttpAnswer {
   /** Here and below without the receipt that the gateway puts into an answer. */
   body: string;
   receipt: Receipt | null;
-  /** The JSON-RPC messages in the body, in order, JSON and events alike. */
+  /** The JSON-RPC messages in the body, in order, JSON and events alike; an event without data has none. */
   messages: Rpc[];
   /** Events with their ids, where it was a stream. */
   events: { id: string | undefined; event: string | undefined; data: string }[];
@@ -81,7 +81,7 @@ function answerOf({ statusCode = 0, headers, rawHeaders }: IncomingMessage, whol
   const events: HttpAnswer['events'] = [];
   const streaming = headers['content-type'] === 'text/event-stream';
   if (streaming) createParser({ onEvent: ({ id, event, data }) => events.push({ id, event, data }) }).feed(body);
-  const texts = streaming ? events.map(({ data }) => data) : body === '' ? [] : [body];
-  const messages = texts.map((text): Rpc => JSON.parse(text));
+  const texts = streaming ? events.map(({ data }) => data) : [body];
+  const messages = texts.filter((text) => text !== '').map((text): Rpc => JSON.parse(text));
   return { status: statusCode, headers, wire, body, receipt, events, messages, last: messages.at(-1) ?? {} };
 }

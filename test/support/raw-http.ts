@@ -12,7 +12,7 @@ export interface RawAnswer {
 export class RawConnection {
   readonly socket: Socket;
   /** Resolves when the server, or the test, has closed the connection. */
-  readonly closed: Promise<unknown>;
+  readonly closed: Promise<void>;
   #received = Buffer.alloc(0);
   #wake: () => void = () => {};
 
@@ -20,7 +20,12 @@ export class RawConnection {
     this.socket = socket;
     // A reset is one way to be closed.
     socket.on('error', () => {});
-    this.closed = once(socket, 'close').then(() => this.#wake());
+    this.closed = new Promise((resolve) => {
+      socket.once('close', () => {
+        resolve();
+        this.#wake();
+      });
+    });
     socket.on('data', (chunk: Buffer) => {
       this.#received = Buffer.concat([this.#received, chunk]);
       this.#wake();

@@ -4,10 +4,16 @@ import { listen } from '../../fixtures/listen.ts';
 
 /** One request as it reached the stub. */
 export interface Received {
+  /** GET, POST, DELETE. */
+  verb: string;
   headers: IncomingHttpHeaders;
   body: string;
   /** The body read as JSON; empty where it is none. */
-  message: { id?: unknown; method?: string; params?: { name?: string; arguments?: Record<string, unknown> } };
+  message: {
+    id?: unknown;
+    method?: string;
+    params?: { name?: string; arguments?: Record<string, unknown>; [key: string]: unknown };
+  };
   /** Resolves when the connection is gone, whether the answer was whole or not. */
   closed: Promise<unknown>;
 }
@@ -92,7 +98,7 @@ export async function startStubServer(): Promise<StubServer> {
     });
     const closed = once(response, 'close');
     await once(request, 'end').catch(() => undefined);
-    const received: Received = { headers: request.headers, body, message: parsed(body), closed };
+    const received: Received = { verb: request.method ?? '', headers: request.headers, body, message: parsed(body), closed };
     stub.seen.push(received);
     stub.conduct(received, response);
   });

@@ -5,10 +5,10 @@ import { createServer as createTcpServer, type Socket } from 'node:net';
 import { after } from 'node:test';
 import type { ErrorCode } from '../../engine/errors.ts';
 import { listen } from '../../fixtures/listen.ts';
-import type { EventStream } from '../../proxy/upstream/event-stream.ts';
-import { Upstream, type UpstreamAnswer, type UpstreamLimits } from '../../proxy/upstream/upstream.ts';
+import { HttpUpstream, type UpstreamLimits } from '../../proxy/upstream/http-upstream.ts';
+import type { StreamItem, UpstreamAnswer } from '../../proxy/upstream/types.ts';
 
-export const limits: UpstreamLimits = { bytes: 1_048_576, idleMs: 60_000, connections: 4 };
+export const limits: UpstreamLimits = { bytes: 1_048_576, idleMs: 60_000, streamIdleMs: 60_000, connections: 4 };
 
 export interface Received {
   request: IncomingMessage;
@@ -32,7 +32,7 @@ export async function stubUpstream(answer: (received: Received) => unknown, more
       await answer({ request, response, body: Buffer.concat(chunks).toString('utf8'), broken });
   });
   const { origin, close } = await listen(server, 0);
-  const upstream = new Upstream(new URL(`${origin}/mcp?tenant=a`), {}, { ...limits, ...more });
+  const upstream = new HttpUpstream(new URL(`${origin}/mcp?tenant=a`), {}, { ...limits, ...more });
   after(async () => {
     await upstream.close();
     await close();
@@ -52,7 +52,7 @@ export async function rawUpstream(answer: (socket: Socket) => unknown, more: Par
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const upstream = new Upstream(new URL(`http://127.0.0.1:${port}/mcp`), {}, { ...limits, ...more });
+  const upstream = new HttpUpstream(new URL(`http://127.0.0.1:${port}/mcp`), {}, { ...limits, ...more });
   after(async () => {
     await upstream.close();
     for (const socket of sockets) socket.destroy();
@@ -67,7 +67,7 @@ export function text(answer: UpstreamAnswer): string {
   return Buffer.from(answer.body).toString('utf8');
 }
 
-export function stream(answer: UpstreamAnswer): EventStream {
+export function stream(answer: UpstreamAnswer): AsyncIterable<StreamItem> {
   assert.ok(answer.kind === 'events');
   return answer.events;
 }
@@ -75,7 +75,7 @@ export function stream(answer: UpstreamAnswer): EventStream {
 /** The data of every event of an answer as a stream. */
 export async function taken(answer: UpstreamAnswer): Promise<string[]> {
   const all: string[] = [];
-  for await (const { data } of stream(answer)) all.push(data);
+  for await (const item of stream(answer)) if (item.kind === 'event') all.push(item.data);
   return all;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Persona, type RunningIssuer, startIssuer } from '../../fixtures/issuer.ts';
-import { legacyVersion, modernVersion, versionKey } from '../../proxy/mcp/era.ts';
+import { legacyVersions, modernVersion, versionKey } from '../../proxy/mcp/era.ts';
 import { compiled } from './compiled.ts';
 import { type HttpAnswer, type HttpRequest, send } from './http.ts';
 import { type StubServer, startStubServer } from './stub-server.ts';
@@ -62,6 +62,8 @@ export interface Options {
   bundle?: Uint8Array;
   /** By name in the configuration; the stub under the name of each pack, unless told. */
   servers?: Record<string, { url: string }>;
+  /** Names under which the stub stands there; those of the test packs, unless told. */
+  packs?: readonly string[];
   limits?: Record<string, number>;
   verify?: { keys: { file: string }[] };
   anonymous?: 'deny' | 'allow';
@@ -82,7 +84,7 @@ function configuration(issuer: RunningIssuer, stub: StubServer, options: Options
   return JSON.stringify({
     gateway: { name: 'edge-1', environment: 'test', listen: '127.0.0.1:0', limits },
     identity: { issuers, anonymous },
-    servers: options.servers ?? Object.fromEntries(packs.map((pack) => [pack, { url: stub.url }])),
+    servers: options.servers ?? Object.fromEntries((options.packs ?? packs).map((pack) => [pack, { url: stub.url }])),
     policy: { bundle: './bundle.tar.gz', poll_seconds: 3600, ...(verify && { verify }) },
     audit: {
       directory: audit,
@@ -103,7 +105,7 @@ function messageOf({ era = 'modern', id = 1, rpc = 'tools/call', params = {} }: 
 
 function headersOf({ era = 'modern', rpc = 'tools/call', params = {} }: Asked, token: string): Record<string, string> {
   const headers = { authorization: `Bearer ${token}`, accept: 'application/json, text/event-stream' };
-  if (era === 'legacy') return { ...headers, 'mcp-protocol-version': legacyVersion };
+  if (era === 'legacy') return { ...headers, 'mcp-protocol-version': legacyVersions[0] ?? '' };
   const mirrored = { 'mcp-protocol-version': modernVersion, 'mcp-method': rpc };
   return { ...headers, ...mirrored, ...(typeof params.name === 'string' && { 'mcp-name': params.name }) };
 }

@@ -1,7 +1,7 @@
 import type { BuildData, Catalogue, ToolIndex } from '../../policy/types.ts';
 import type { AnalysedRule, Analysis } from '../types.ts';
 import { contractRules, type Pack, readPacks } from './packs.ts';
-import { readsAny, readsWhole } from './reads.ts';
+import { namesClients, readsAny, readsWhole } from './reads.ts';
 
 /**
  * `data.build` for policies in which `lintContract` finds nothing. The same sources give the same data, key for key;
@@ -12,13 +12,14 @@ export function buildData(analysis: Analysis, catalogue: Catalogue): BuildData {
   const rules: BuildData['rules'] = { ...ownRules };
   const reads: BuildData['reads'] = {};
   for (const pack of packs) {
-    for (const { id, rule } of contractRules(pack)) {
+    for (const { id, kind, rule } of contractRules(pack)) {
       const { title = null, custom = {} } = rule.annotations ?? {};
       rules[id] = { ...custom, title, at: `${rule.file}:${rule.row}` };
       // A rule that takes the whole input is asked always, and answers for what it makes of what is not there.
       if (readsWhole(rule) !== undefined) continue;
       if (readsAny(rule, ofResults).length > 0) reads[id] = 'result';
       else if (readsAny(rule, ofCalls).length > 0) reads[id] = 'arguments';
+      else if (kind === 'allow' && namesClients(pack, rule)) reads[id] = 'to-client';
     }
   }
   return {
@@ -46,7 +47,7 @@ const ofCalls = [
 
 /** Rules of lib itself. */
 const ownRules: BuildData['rules'] = {
-  'writ.allow.lifecycle': { title: 'Messages a session cannot do without, without personal data', at: 'writ' },
+  'writ.allow.lifecycle': { title: 'Messages a session cannot do without', at: 'writ' },
   'writ.malformed': { title: 'A rule gives a value its kind does not allow', at: 'writ' },
   'writ.no_grant': { title: 'No rule grants this', at: 'writ' },
   'writ.no_result': { title: 'There is no result to look at', at: 'writ' },

@@ -24,6 +24,9 @@ const notForGrants = [
 ];
 const scopes = ['input.call.method', 'input.call.tool', 'input.call.prompt', 'input.call.uri'];
 
+/** A grant by one of these alone would be silent: grants of messages to the client name the direction. */
+const requestsOfServers: ReadonlySet<string> = new Set(['elicitation/create', 'roots/list', 'sampling/createMessage']);
+
 function checkRule({ id, kind, rule }: ContractRule): Finding[] {
   const whole = readsWhole(rule);
   if (whole !== undefined) {
@@ -65,6 +68,11 @@ function checkGrant(id: string, rule: ContractRule['rule']): Finding[] {
     return [
       finding(rule, 'grant_scope', `\`${id}\` grants every method there is: ask tool.does, or \`input.call.method\`.`),
     ];
+  }
+  const ofServers = rule.strings.filter((text) => requestsOfServers.has(text));
+  if (ofServers.length > 0 && readsAny(rule, ['input.call.direction']).length === 0) {
+    const message = `\`${id}\` names \`${ofServers.join('`, `')}\` and no direction, and so grants the client's answer without the request: ask \`input.call.direction\`.`;
+    return [finding(rule, 'grant_direction', message)];
   }
   return [];
 }

@@ -126,3 +126,60 @@ test('a name that is one of a mask but for letter case is refused, wherever the 
   ];
   for (const [text, path] of fine) assert.doesNotThrow(() => argumentsOf(text, [mask(path)]), text);
 });
+
+test('what a server asks of a client is masked, in lists too, and where it says it again', () => {
+  const sampling = {
+    systemPrompt: 'You write to anna.example@example.com.',
+    messages: [
+      { role: 'user', content: { type: 'text', text: 'Anna Example' } },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'Ben Example' },
+          { type: 'image', data: 'QW5uYQ==' },
+        ],
+      },
+      { role: 'assistant', content: { type: 'tool_use', input: { to: 'anna.example@example.com', n: [1234567] } } },
+    ],
+    maxTokens: 100,
+  };
+  const masked = argumentsOf(JSON.stringify(sampling), [
+    mask('$.messages[*].content.text'),
+    mask('$.messages[*].content[*].text', 'drop'),
+    mask('$.messages[*].content[*].data', 'null'),
+    mask('$.messages[*].content.input.to', 'partial'),
+    mask('$.messages[*].content.input.n[*]'),
+  ]);
+  assert.deepEqual(masked.value, {
+    systemPrompt: 'You write to a***@masked.invalid.',
+    messages: [
+      { role: 'user', content: { type: 'text', text: '[redacted]' } },
+      { role: 'user', content: [{ type: 'text' }, { type: 'image', data: null }] },
+      { role: 'assistant', content: { type: 'tool_use', input: { to: 'a***@masked.invalid', n: ['[redacted]'] } } },
+    ],
+    maxTokens: 100,
+  });
+});
+
+test('so is what a client answers', () => {
+  const masks = [mask('$.content.email', 'hash'), mask('$.roots[*].uri')];
+  const answer = {
+    action: 'accept',
+    content: { email: 'anna.example@example.com', tags: ['ANNA.EXAMPLE@example.com'] },
+  };
+  const masked = argumentsOf(JSON.stringify(answer), masks);
+  assert.ok(!/anna/i.test(masked.text));
+  const roots = { roots: [{ uri: 'file:///home/anna', name: 'in file:///home/anna' }, { uri: 'file:///srv' }] };
+  assert.deepEqual(argumentsOf(JSON.stringify(roots), masks).value, {
+    roots: [{ uri: '[redacted]', name: 'in [redacted]' }, { uri: '[redacted]' }],
+  });
+});
+
+test('a name that is one of a mask but for letter case is refused of servers and clients too', () => {
+  for (const text of ['{"requestedSchema":{"Properties":{}}}', '{"REQUESTEDSCHEMA":{"properties":{}}}']) {
+    assert.throws(
+      () => argumentsOf(text, [mask('$.requestedSchema.properties.email.default')]),
+      (error) => error instanceof WritError && error.code === 'WRIT_ARGUMENT_NAME',
+    );
+  }
+});

@@ -82,6 +82,32 @@ test('no masked value is anywhere in what is shown', async () => {
   );
 });
 
+test('no masked value is anywhere in a resource, a prompt or a task, nor in what stands beside them', async () => {
+  const masks = fc.array(fc.tuple(path, strategy), { minLength: 1, maxLength: 3 });
+  const named = fc.constantFrom('resources/read', 'prompts/get', 'tasks/get', 'tasks/result');
+  await fc.assert(
+    fc.asyncProperty(structured, masks, writer, named, async (value, list, write, method) => {
+      const fields = list.map(([text, strategy]) => mask(text, strategy));
+      const prose = `All of it: ${JSON.stringify(value)}`;
+      const content = [write(value), prose].map((text) => ({ type: 'text', text, _meta: { prose } }));
+      const results: Record<string, Json> = {
+        'resources/read': { contents: content.map(({ text }) => ({ uri: `crm://${prose}`, text })), prose },
+        'prompts/get': {
+          description: prose,
+          messages: content.map((item) => ({ role: 'user', content: item, prose })),
+        },
+        'tasks/get': { taskId: 't', status: 'failed', statusMessage: prose, result: { content }, error: { prose } },
+        'tasks/result': { content, structuredContent: value, _meta: { prose } },
+      };
+      const { text } = resultOf(results[method] ?? null, fields, method);
+      for (const canary of await masked(value, fields)) {
+        assert.ok(!text.toLowerCase().includes(canary), `${canary} in ${text}`);
+      }
+    }),
+    seed,
+  );
+});
+
 test('masking what is masked changes nothing more', () => {
   const stable = fc.constantFrom<Strategy>('redact', 'partial', 'null');
   const masks = fc.array(fc.tuple(path, stable), { minLength: 1, maxLength: 3 });

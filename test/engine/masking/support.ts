@@ -4,7 +4,7 @@ import { serialize } from '../../../engine/json/serialize.ts';
 import type { Json } from '../../../engine/json/types.ts';
 import { maskArguments } from '../../../engine/masking/mask-arguments.ts';
 import { maskResult } from '../../../engine/masking/mask-result.ts';
-import type { Masked } from '../../../engine/masking/types.ts';
+import type { MaskContext, Masked } from '../../../engine/masking/types.ts';
 import type { MaskField, Strategy } from '../../../engine/policy/types.ts';
 
 export const hash = (value: string): string => createHmac('sha256', 'test key').update(value).digest('hex');
@@ -25,10 +25,15 @@ export function argumentsOf(text: string, masks: MaskField[]): Outcome {
   return outcome(maskArguments(parse(Buffer.from(text), { direction: 'to-client' }), { masks, hash }));
 }
 
-export function resultOf(result: Json | string, masks: MaskField[]): Outcome {
+export function resultOf(
+  result: Json | string,
+  masks: MaskField[],
+  method = 'tools/call',
+  more: Partial<MaskContext> = {},
+): Outcome {
   const text = typeof result === 'string' ? result : JSON.stringify(result);
   const document = parse(Buffer.from(text), { direction: 'to-client' });
-  const masked = outcome(maskResult(document, { masks, hash }));
+  const masked = outcome(maskResult(document, { masks, hash, ...more }, method));
   if (serialize(document) !== text) throw new Error('the input was changed');
   return masked;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixtureInput } from '../../../engine/fixtures/input.ts';
-import { prospective, visibleTools } from '../../../engine/policy/listing.ts';
+import { prospective, visible } from '../../../engine/policy/listing.ts';
 
 test('a prospective call has nothing that only a call has', () => {
   const input = fixtureInput({
@@ -29,11 +29,40 @@ test('two tools of one name are both hidden, and so is what has no name', () => 
     'd',
   ];
   assert.deepEqual(
-    visibleTools(tools, () => true),
+    visible(tools, 'name', () => true),
     [{ name: 'a' }],
   );
   assert.deepEqual(
-    visibleTools(tools, () => false),
+    visible(tools, 'name', () => false),
+    [],
+  );
+});
+
+test('two resources of one URI are one under two descriptions, and both are shown', () => {
+  const resources = [
+    { uri: 'crm://a', name: 'one' },
+    { uri: 'crm://a', name: 'another' },
+    { uri: 'crm://b', name: 'one' },
+    { name: 'without' },
+    { uri: 7 },
+  ];
+  const asked: string[] = [];
+  const shown = visible(resources, 'uri', (uri) => {
+    asked.push(uri);
+    return uri === 'crm://a';
+  });
+  assert.deepEqual(shown, resources.slice(0, 2));
+  assert.deepEqual(asked, ['crm://a', 'crm://a', 'crm://b']);
+  const templates = [{ uriTemplate: 'crm://{id}' }, { uriTemplate: 'hr://{id}' }, { uri: 'crm://a' }];
+  assert.deepEqual(
+    visible(templates, 'uriTemplate', (template) => template.startsWith('crm:')),
+    templates.slice(0, 1),
+  );
+});
+
+test('what every object inherits is no key of an item', () => {
+  assert.deepEqual(
+    visible([{}, {}], 'constructor', () => true),
     [],
   );
 });

@@ -41,6 +41,25 @@ test('facts come from text that is JSON too, and once from what a server says tw
   assert.deepEqual(facts({ content }), { subjects: ['C-1001', 'C-1002', 9007199254740992] });
 });
 
+test('facts of a task are those of what the call came to', () => {
+  const result = {
+    structuredContent: { customers: [{ id: 'C-1001' }] },
+    content: [{ type: 'image', mimeType: 'image/png', data: '' }],
+    isError: true,
+  };
+  const task = { resultType: 'complete', taskId: 't-1', status: 'completed', result };
+  const facts = { is_error: true, bytes: 9, mime_types: ['image/png'], facts: { subjects: ['C-1001'] } };
+  assert.deepEqual(resultFacts(catalogue, input, task, 9), facts);
+  // Beside the task, too: whatever the server calls it.
+  assert.deepEqual(
+    resultFacts(catalogue, input, { ...task, structuredContent: { customers: [{ id: 'C-1002' }] } }, 9),
+    {
+      ...facts,
+      facts: { subjects: ['C-1002', 'C-1001'] },
+    },
+  );
+});
+
 test('a result without the values still has the fact, empty', () => {
   const facts = { is_error: false, bytes: 2, mime_types: [], facts: { subjects: [] } };
   assert.deepEqual(resultFacts(catalogue, input, {}, 2), facts);

@@ -77,6 +77,7 @@ describe('a configuration', () => {
         master_key_file: '/var/lib/writ/master.key',
         max_unsigned_age: 900,
       },
+      store: 'sqlite:/etc/writ/data/writ.db',
     });
   });
 

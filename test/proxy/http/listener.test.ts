@@ -4,12 +4,16 @@ import { type AddressInfo, createServer } from 'node:net';
 import { after, describe, test } from 'node:test';
 import { WritError } from '../../../engine/errors.ts';
 import type { Identity } from '../../../engine/policy/types.ts';
+import type { OpenCall } from '../../../proxy/call/types.ts';
 import { readConfig } from '../../../proxy/config/load.ts';
 import type { Config } from '../../../proxy/config/types.ts';
 import { Listener, splitListen } from '../../../proxy/http/listener.ts';
+import { Conversations } from '../../../proxy/session/conversations.ts';
+import { Sealer } from '../../../proxy/session/sealer.ts';
+import { Tasks } from '../../../proxy/session/tasks.ts';
 import type { Gateway } from '../../../proxy/types.ts';
+import { HttpUpstream } from '../../../proxy/upstream/http-upstream.ts';
 import { KnownTools } from '../../../proxy/upstream/tools.ts';
-import { Upstream } from '../../../proxy/upstream/upstream.ts';
 import { connectRaw } from '../../support/raw-http.ts';
 
 const unused = () => {
@@ -29,13 +33,24 @@ async function front(
     audit: { directory: 'a', origin: 'edge-1.example.com', signer: { key_file: 'k' }, master_key_file: 'm' },
   });
   const config = readConfig(text, '/writ.yaml');
-  const upstream = new Upstream(new URL('http://127.0.0.1:9'), {}, { bytes: 1, idleMs: 1000, connections: 1 });
+  const upstream = new HttpUpstream(
+    new URL('http://127.0.0.1:9'),
+    {},
+    {
+      bytes: 1,
+      idleMs: 1000,
+      streamIdleMs: 1000,
+      connections: 1,
+    },
+  );
+  const known = { tools: new KnownTools(), conversations: new Conversations<OpenCall>(), tasks: new Tasks() };
   const told: [string, string | null][] = [];
   const gateway: Gateway = {
     config,
     about: { name: 'edge-1', environment: 'test' },
-    servers: new Map([['crm', { name: 'crm', labels: {}, upstream, tools: new KnownTools() }]]),
+    servers: new Map([['crm', { name: 'crm', labels: {}, upstream, ...known }]]),
     authenticate,
+    sealer: new Sealer(Buffer.alloc(32)),
     recorder: {
       origin: '',
       append: unused,
@@ -138,11 +153,22 @@ describe('where to ask', () => {
       assert.equal((await ask(origin, postTo(path))).status, 404, path);
   });
 
-  test('by POST alone, and the answer says so', async () => {
+  test('by POST, GET or DELETE, and the answer says so', async () => {
     const { url } = await front(missing);
-    for (const method of ['GET', 'DELETE', 'PUT', 'OPTIONS']) {
-      const { status, headers, error } = await ask(url, `${method} /crm/mcp HTTP/1.1\nhost: <host>\n\n`);
-      assert.deepEqual([status, headers.allow, error.data.code], [405, 'POST', 'WRIT_METHOD_NOT_ALLOWED']);
+    const allowed = 'POST, GET, DELETE';
+    for (const method of ['PUT', 'OPTIONS', 'PATCH']) {
+      const { status, headers } = await ask(url, `${method} /crm/mcp HTTP/1.1\nhost: <host>\n\n`);
+      assert.deepEqual([status, headers.allow], [405, allowed], method);
+    }
+    for (const method of ['GET', 'DELETE']) {
+      for (const version of ['', 'mcp-protocol-version: 2025-11-25\n', 'mcp-protocol-version: 2025-03-26\n']) {
+        const { status, error } = await ask(url, `${method} /crm/mcp HTTP/1.1\n${version}host: <host>\n\n`);
+        assert.deepEqual([status, error.data.code], [401, 'WRIT_TOKEN_MISSING'], `${method} ${version}`);
+      }
+      // 2026-07-28 has neither; nobody has to show a token to learn so.
+      const modern = `${method} /crm/mcp HTTP/1.1\nmcp-protocol-version: 2026-07-28\nhost: <host>\n\n`;
+      const { status, headers, error } = await ask(url, modern);
+      assert.deepEqual([status, headers.allow, error.data.code], [405, allowed, 'WRIT_METHOD_NOT_ALLOWED']);
     }
   });
 });
@@ -210,6 +236,8 @@ test('more calls at once than the limit are asked to come again', async () => {
         server_calls: 256,
         upstream_connections: 1,
         upstream_idle_seconds: 1,
+        stream_idle_seconds: 1,
+        streams: 1,
       },
     },
   );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
 import { describe, test } from 'node:test';
-import { decodeMirrored, eraOf } from '../../../proxy/mcp/era.ts';
+import { decodeMirrored, eraOf, legacyVersionOf } from '../../../proxy/mcp/era.ts';
 import { asking } from '../../support/message.ts';
 
 const versionKey = 'io.modelcontextprotocol/protocolVersion';
@@ -154,7 +154,7 @@ describe('2026-07-28', () => {
   });
 });
 
-describe('2025-11-25', () => {
+describe('2024-11-05 to 2025-11-25', () => {
   test('a message says its version in the header', () => {
     assert.equal(eraOf(asking({ id: 1, method: 'tools/list' }), legacyHeaders()), 'legacy');
     assert.equal(eraOf(asking({ method: 'notifications/initialized' }), legacyHeaders()), 'legacy');
@@ -170,12 +170,9 @@ describe('2025-11-25', () => {
       assert.equal(eraOf(initialize, { 'mcp-protocol-version': header }), 'legacy');
   });
 
-  test('initialize asks for a version that is not served', () => {
+  test('initialize asks for any version: it is the server that agrees to one', () => {
     for (const protocolVersion of ['2025-06-18', '2025-03-26', '2024-11-05', modern, '1.0.0', ''])
-      assert.throws(() => eraOf(asking({ id: 0, method: 'initialize', params: { protocolVersion } }), {}), {
-        code: 'WRIT_VERSION_UNSUPPORTED',
-        requested: protocolVersion,
-      });
+      assert.equal(eraOf(asking({ id: 0, method: 'initialize', params: { protocolVersion } }), {}), 'legacy');
   });
 
   test('initialize names no version', () => {
@@ -183,15 +180,27 @@ describe('2025-11-25', () => {
       refused('WRIT_PARAMS_INVALID', asking({ id: 0, method: 'initialize', params }), {});
   });
 
-  test('a message without the header is of 2025-03-26, which is not served', () => {
-    assert.throws(() => eraOf(asking({ id: 1, method: 'tools/list' }), {}), {
-      code: 'WRIT_VERSION_UNSUPPORTED',
-      requested: '2025-03-26',
-    });
+  test('a message without the header is of 2025-03-26, or of the session where that is older', () => {
+    const list = asking({ id: 1, method: 'tools/list' });
+    assert.equal(eraOf(list, {}), 'legacy');
+    assert.equal(legacyVersionOf(list, {}), '2025-03-26');
+    for (const begunWith of ['2025-11-25', '2025-06-18', '2025-03-26', '1.0.0', ''])
+      assert.equal(legacyVersionOf(list, {}, begunWith), '2025-03-26', begunWith);
+    assert.equal(legacyVersionOf(list, {}, '2024-11-05'), '2024-11-05');
   });
 
-  test('a header of another version, or of two', () => {
-    for (const version of ['2025-06-18', '2025-03-26', '', 'x', `${legacy}, ${legacy}`, `${legacy},${modern}`])
+  test('every version since 2024-11-05 is served, by what its header says', () => {
+    const list = asking({ id: 1, method: 'tools/list' });
+    for (const version of ['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25']) {
+      assert.equal(eraOf(list, { 'mcp-protocol-version': version }), 'legacy');
+      assert.equal(legacyVersionOf(list, { 'mcp-protocol-version': version }, '2024-11-05'), version);
+    }
+    const initialize = asking({ id: 0, method: 'initialize', params: { protocolVersion: '2025-06-18' } });
+    assert.equal(legacyVersionOf(initialize, { 'mcp-protocol-version': '2025-11-25' }), '2025-06-18');
+  });
+
+  test('a header of no version, or of two', () => {
+    for (const version of ['2025-01-01', '2024-10-07', '', 'x', `${legacy}, ${legacy}`, `${legacy},${modern}`])
       assert.throws(() => eraOf(asking({ id: 1, method: 'tools/list' }), { 'mcp-protocol-version': version }), {
         code: 'WRIT_VERSION_UNSUPPORTED',
         requested: version,

@@ -80,7 +80,8 @@ describe('a failure', () => {
     } catch (error) {
       assert.ok(error instanceof WritError);
       const { data } = JSON.parse(failureReply(error, 1, null).body).error;
-      assert.deepEqual([data.supported, data.requested], [['2026-07-28', '2025-11-25'], '1900-01-01']);
+      const served = ['2026-07-28', '2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'];
+      assert.deepEqual([data.supported, data.requested], [served, '1900-01-01']);
     }
   });
 

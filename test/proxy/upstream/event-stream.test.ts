@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { WritError } from '../../../engine/errors.ts';
 import { EventStream } from '../../../proxy/upstream/event-stream.ts';
+import type { StreamItem } from '../../../proxy/upstream/types.ts';
 
 /** A stream whose server's side the test plays. */
 function stream(limit = 1000) {
@@ -25,9 +26,12 @@ function stream(limit = 1000) {
 }
 
 const bytes = (text: string) => Buffer.from(text);
-const taken = async (events: AsyncIterable<{ data: string }>) => {
+async function* eventsOf(stream: AsyncIterable<StreamItem>) {
+  for await (const item of stream) if (item.kind === 'event') yield item;
+}
+const taken = async (stream: AsyncIterable<StreamItem>) => {
   const all: string[] = [];
-  for await (const { data } of events) all.push(data);
+  for await (const { data } of eventsOf(stream)) all.push(data);
   return all;
 };
 const invalid = { name: 'WritError', code: 'WRIT_UPSTREAM_INVALID' };
@@ -35,9 +39,14 @@ const invalid = { name: 'WritError', code: 'WRIT_UPSTREAM_INVALID' };
 describe('what a server writes', () => {
   test('is the same events however it is cut into chunks and whatever ends its lines', async () => {
     const expected = [
-      { data: '{"text":"é😀"}', id: '1', event: 'message' },
-      { data: 'two\nlines', id: undefined, event: undefined },
-      { data: ' leading', id: '2', event: 'x' },
+      { kind: 'comment', text: 'comment' },
+      { kind: 'retry', milliseconds: 100 },
+      { kind: 'event', data: '{"text":"é😀"}', id: '1', event: 'message' },
+      { kind: 'comment', text: 'between' },
+      { kind: 'event', data: 'two\nlines', id: undefined, event: undefined },
+      // A primed stream: an id to resume from, and no message (2025-11-25, "Sending Messages to the Server").
+      { kind: 'event', data: '', id: 'primed', event: undefined },
+      { kind: 'event', data: ' leading', id: '2', event: 'x' },
     ];
     const lines = [
       ':comment',
@@ -87,7 +96,7 @@ describe('what a server writes', () => {
     const { events } = stream();
     events.feed(bytes('id: a\rdata: forged\nevent: b\r\nid: c\u0000d\ndata: real\n\n'));
     events.end();
-    for await (const { id, event } of events) {
+    for await (const { id, event } of eventsOf(events)) {
       assert.equal(/[\r\n\0]/.test(`${id}${event}`), false);
       assert.deepEqual([id, event], ['a', 'b']);
     }
@@ -121,7 +130,7 @@ describe('the limit', () => {
     assert.equal(refused[0]?.code, 'WRIT_UPSTREAM_INVALID');
     const got: string[] = [];
     await assert.rejects(async () => {
-      for await (const { data } of events) got.push(data);
+      for await (const { data } of eventsOf(events)) got.push(data);
     }, invalid);
     assert.deepEqual(got, ['1']);
   });
@@ -190,7 +199,7 @@ describe('holding the server back', () => {
       events.end();
     })();
     const got: string[] = [];
-    for await (const { data } of events) {
+    for await (const { data } of eventsOf(events)) {
       if (got.length % 7 === 0) await new Promise(setImmediate);
       got.push(data);
     }

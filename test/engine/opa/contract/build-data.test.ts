@@ -70,6 +70,24 @@ test('rules that read what a prospective call or a first look does not have are 
   });
 });
 
+test('grants that name messages to the client are marked', () => {
+  const direction = ['input.call.direction', 'input.call.method'];
+  const naming = (found: AnalysedRule): AnalysedRule => ({ ...found, strings: ['to-client'] });
+  const marked = (rules: AnalysedRule[]) => buildData(analysis([pack('a'), pack('b')], rules), {}).reads;
+  assert.deepEqual(marked([naming(rule('a.allow.x', direction))]), { 'a.allow.x': 'to-client' });
+  assert.deepEqual(marked([rule('a.allow.x', direction), naming(rule('a.asking', direction))]), {
+    'a.allow.x': 'to-client',
+  });
+  // The tool is asked for by direction, and a word alone asks nothing; the word of another pack or rule is not its own.
+  assert.deepEqual(marked([rule('a.allow.x', direction)]), {});
+  assert.deepEqual(marked([naming(rule('a.allow.x', ['input.call.method']))]), {});
+  assert.deepEqual(marked([rule('a.allow.x', direction), naming(rule('b.asking', direction))]), {});
+  assert.deepEqual(marked([rule('a.allow.x', direction), naming(rule('a.allow.y', direction))]), {
+    'a.allow.y': 'to-client',
+  });
+  assert.deepEqual(marked([rule('a.allow.x', direction), naming(rule('a.deny.y', direction))]), {});
+});
+
 test('a rule that reads the whole input is never put off to the second look', () => {
   const rules = [rule('a.deny.x', ['input']), rule('a.deny.y', ['input.call'])];
   assert.deepEqual(buildData(analysis([pack('a')], rules), {}).reads, {});

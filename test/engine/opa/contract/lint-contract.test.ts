@@ -204,6 +204,23 @@ named(call) if call.method == "ping"
     source: `package policies.scope\n\nimport data.writ.caller\n\n${titled}allow["admins"] if caller.in_group("admins")\n`,
     found: ['7 grant_scope grants every method'],
   },
+  'a grant of what servers ask, of no direction': {
+    source: `package policies.direction
+
+import data.writ.caller
+
+${titled}allow["asks"] if { caller.person; input.call.method in {"ping", "sampling/createMessage"} }
+
+${titled}allow["answers"] if { caller.person; input.call.method == "roots/list"; input.call.direction == "to-server" }
+
+${titled}allow["both"] if { input.call.method == "elicitation/create"; both }
+
+${titled}deny["roots"] if input.call.method == "roots/list"
+
+both if input.call.direction in {"to-client", "to-server"}
+`,
+    found: ['7 grant_direction `sampling/createMessage`'],
+  },
   'restrictions that read too much': {
     source: `package policies.reading
 

@@ -1,0 +1,63 @@
+import { WritError } from '../../engine/errors.ts';
+import { isObject, type JsonObject } from '../../engine/json/types.ts';
+import { withMember } from '../../engine/json/with-member.ts';
+import type { Message } from '../mcp/message.ts';
+import type { Reply } from '../mcp/replies.ts';
+import { serverRequestRefusal } from '../mcp/replies.ts';
+import { principalOf } from '../session/session.ts';
+import type { Gateway } from '../types.ts';
+import { answerTo, decideAside } from './aside.ts';
+import { answersOf } from './rounds.ts';
+import type { Call, Ruling } from './types.ts';
+
+/**
+ * The client answers a request of the server, in the session in which it was asked and by the id it had. The answer is decided as
+ * a message of its own; where it may not pass, the server is told so. Throws WRIT_ANSWER_UNEXPECTED where nothing was asked.
+ */
+export async function answerServer(
+  gateway: Gateway,
+  call: Call,
+  response: Message & { kind: 'response' },
+): Promise<Reply | null> {
+  const { server, session, headers, caller } = call;
+  const conversation = server.conversations.find(session.key);
+  const asked = response.id === null ? undefined : conversation?.answered(response.id);
+  if (asked === undefined || response.id === null) throw new WritError('WRIT_ANSWER_UNEXPECTED');
+  const aside = await decideAside(gateway, answerTo(call, asked.method, response.document, response.result ?? null));
+  const refusal = aside.kind === 'refused';
+  const body = refusal ? serverRequestRefusal(response.id, 'WRIT_MESSAGE_UNSUPPORTED') : aside.outgoing.body;
+  const sent = server.upstream.post(body, headers, principalOf(caller));
+  const answer = await sent.answer;
+  if (answer.kind === 'events') sent.abort();
+  if (refusal) {
+    if (aside.error !== null) throw aside.error;
+    return aside.reply;
+  }
+  await aside.record.completed();
+  if (answer.status < 300) return null;
+  throw new WritError('WRIT_UPSTREAM_INVALID', `${server.name} answered with HTTP status ${answer.status}.`);
+}
+
+/**
+ * Decides the answers that a further round of a call brings, each as a message of its own. Returns them as they may go to the
+ * server, or the ruling that refuses one and with it the round; null where there are none.
+ */
+export async function decideAnswers(
+  gateway: Gateway,
+  call: Call,
+): Promise<{ answers: JsonObject | null } | { refused: Ruling }> {
+  const given = answersOf(call);
+  const { numbers } = call.message.document;
+  const { inputResponses } = call.message.params;
+  if (given.length === 0 || !isObject(inputResponses)) return { answers: null };
+  let answers = inputResponses;
+  for (const { key, method, answer } of given) {
+    const aside = await decideAside(gateway, answerTo(call, method, { value: { result: answer }, numbers }, answer));
+    if (aside.kind === 'refused') return { refused: aside.ruling };
+    await aside.record.completed();
+    const { applied, document } = aside.outgoing;
+    if (applied.length > 0 && isObject(document.value))
+      answers = withMember(answers, key, document.value.result ?? null, numbers);
+  }
+  return { answers };
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { WritError } from '../../engine/errors.ts';
+import { isObject, type Json, type JsonObject, type NumberTexts } from '../../engine/json/types.ts';
+import { ArgumentNames, namesReadBy } from '../../engine/policy/argument-names.ts';
+import type { Decision, Direction, PolicyInput } from '../../engine/policy/types.ts';
+import type { Asking } from '../mcp/message.ts';
+import type { Reply } from '../mcp/replies.ts';
+import type { Gateway } from '../types.ts';
+import { decide } from './decide.ts';
+import { prepare } from './prepare.ts';
+import { type CallRecord, recordDecision } from './record.ts';
+import { ownParams } from './target.ts';
+import type { Call, Outgoing, Ruling } from './types.ts';
+
+/** What becomes of a message that belongs to a call and is decided by itself. */
+export type Aside =
+  | { kind: 'passed'; outgoing: Outgoing; record: CallRecord }
+  | { kind: 'refused'; ruling: Ruling; decision: Decision | null; reply: Reply | null; error: WritError | null };
+
+const none: JsonObject = Object.freeze(Object.create(null));
+
+/** Policy's view of a message that came in the course of another: the same caller, client and server, its own method. */
+function inputOf(call: Call, id: string, direction: Direction, method: string, said: JsonObject): PolicyInput {
+  const uri = method === 'notifications/resources/updated' && typeof said.uri === 'string' ? { uri: said.uri } : {};
+  const asked = { id, method, direction, listing: false, arguments: said, ...uri };
+  return { ...call.input, call: asked, tool: null, approval: null, result: null };
+}
+
+/** Names that differ from those rules read in letter case alone would pass rules unseen. Throws WRIT_ARGUMENT_NAME. */
+function refuseTwins({ policy, server }: Call, said: JsonObject): void {
+  ArgumentNames.refuseTwins(said, [namesReadBy(policy.build, server.name)]);
+}
+
+/** A message of the server to the client of a call, as a call of its own. `bytes` are the message's. */
+export function toClient(call: Call, message: Asking, bytes: Uint8Array): Call {
+  const said = ownParams(message.params, message.document.numbers);
+  const id = randomUUID();
+  refuseTwins(call, said);
+  const input = inputOf(call, id, 'to-client', message.method, said);
+  return { ...asideOf(call), id, message, bytes, arguments: said, place: 'params', input };
+}
+
+/** The answer of a client to a request of the server, as a call of its own: the request's method, its result as arguments. */
+export function answerTo(
+  call: Call,
+  method: string,
+  document: { value: Json; numbers: NumberTexts },
+  answer: Json,
+): Call {
+  const said = isObject(answer) ? ownParams(answer, document.numbers) : none;
+  const id = randomUUID();
+  refuseTwins(call, said);
+  const message: Asking = { kind: 'notification', method, params: none, document };
+  const input = inputOf(call, id, 'to-server', method, said);
+  return { ...asideOf(call), id, message, arguments: said, place: 'result', input };
+}
+
+function asideOf({ round: _, original: __, ...call }: Call): Omit<Call, 'round' | 'original'> {
+  return call;
+}
+
+/** Decides such a message and puts it on record: a decision of its own, and the intent where it may pass. */
+export async function decideAside(gateway: Gateway, call: Call): Promise<Aside> {
+  const ruling = decide(call);
+  const next = prepare(gateway, call, ruling);
+  const { record } = await recordDecision(gateway.recorder, call, ruling, next);
+  if (next.kind === 'forward') return { kind: 'passed', outgoing: next, record };
+  if (next.kind === 'answer')
+    return { kind: 'refused', ruling, decision: next.decision, reply: next.reply, error: null };
+  return { kind: 'refused', ruling, decision: null, reply: null, error: next.error };
+}

@@ -1,0 +1,30 @@
+import type { Message } from '../mcp/message.ts';
+import type { Gateway } from '../types.ts';
+import { decideAside, toClient } from './aside.ts';
+import type { Incoming } from './forward.ts';
+import { changed, hides, type Release, shown } from './released.ts';
+import type { OpenCall } from './types.ts';
+
+/**
+ * A server asks its client for something: sampling, elicitation, roots. Decided and recorded as a call of its own, in the other
+ * direction; passed with its very id, and remembered, as only the client it was sent to may answer. Of a call whose answer is
+ * masked nothing is asked: nobody knows where the question says what is hidden.
+ *
+ * 2026-07-28 has no such requests; what a server then needs to know it asks in its result.
+ */
+export async function askClient(
+  gateway: Gateway,
+  { call, decision }: OpenCall,
+  incoming: Incoming,
+  message: Message & { kind: 'request' },
+): Promise<Release> {
+  if (call.era === 'modern' || hides(call, decision)) return { kind: 'withheld', rules: [] };
+  const aside = await decideAside(gateway, toClient(call, message, Buffer.from(incoming.raw)));
+  if (aside.kind === 'refused') return { kind: 'withheld', rules: aside.decision?.rules ?? [] };
+  const { outgoing, record } = aside;
+  const awaited = call.server.conversations.of(call.session.key).ask(message.id, { method: message.method });
+  await record.completed();
+  if (!awaited) return { kind: 'withheld', rules: [] };
+  if (outgoing.applied.length === 0) return shown(incoming);
+  return changed(outgoing.document, outgoing.applied, 0, []);
+}

@@ -1,0 +1,72 @@
+import { isObject, type Json } from '../../engine/json/types.ts';
+import { withMember } from '../../engine/json/with-member.ts';
+import { maskNotification } from '../../engine/masking/mask-notification.ts';
+import { prospective } from '../../engine/policy/listing.ts';
+import type { PolicyInput } from '../../engine/policy/types.ts';
+import type { Message } from '../mcp/message.ts';
+import { principalOf } from '../session/session.ts';
+import type { Gateway } from '../types.ts';
+import { toClient } from './aside.ts';
+import { decide } from './decide.ts';
+import type { Incoming } from './forward.ts';
+import { prepare } from './prepare.ts';
+import { changed, hides, type Release, shown } from './released.ts';
+import type { Call, OpenCall } from './types.ts';
+
+type Notification = Message & { kind: 'notification' };
+
+const aboutTasks = new Set(['notifications/tasks', 'notifications/tasks/status']);
+
+/** Whether what a server tells comes from a call of which something is hidden; of a task, from the call that began it. */
+function hidesIn({ call, decision }: OpenCall, { method, params }: Notification): boolean | undefined {
+  if (!aboutTasks.has(method)) return hides(call, decision);
+  const principal = principalOf(call.caller);
+  if (!call.server.tasks.isOf(params.taskId, principal)) return undefined;
+  const original: Call = { ...call.server.tasks.callOf(params.taskId, principal), policy: call.policy };
+  const ruling = decide(original);
+  if (ruling.kind === 'failed' || ruling.evaluation.decision.effect !== 'allow') return undefined;
+  return hides(original, ruling.evaluation.decision);
+}
+
+/** Of a resource that a caller could not read it does not learn that it changed. */
+function mayRead({ policy, input }: Call): boolean {
+  const { uri } = input.call;
+  if (uri === undefined) return true;
+  const asked: PolicyInput = { ...input, call: { ...input.call, direction: 'to-server' } };
+  return policy.decide(prospective(asked, 'resources/read', { uri })).decision.effect !== 'deny';
+}
+
+/** A token is the client's to choose; another would be a word of the server. */
+function isItsOwn({ message }: Call, token: Json | undefined): boolean {
+  const { _meta } = message.params;
+  return token === undefined || (isObject(_meta) && _meta.progressToken === token);
+}
+
+/**
+ * What a server tells its client is decided by itself, and recorded with the call in the course of which it came. Of a call
+ * whose answer is masked only what holds no words of the server passes: nobody knows where they say what is hidden.
+ */
+export function releaseNotification(
+  gateway: Gateway,
+  open: OpenCall,
+  incoming: Incoming,
+  message: Notification,
+): Release {
+  const hidden = hidesIn(open, message);
+  if (hidden === undefined) return { kind: 'withheld', rules: [] };
+  const call = toClient(open.call, message, Buffer.from(incoming.raw));
+  if (!mayRead(call)) return { kind: 'withheld', rules: [] };
+  const ruling = decide(call);
+  const next = prepare(gateway, call, ruling);
+  if (next.kind !== 'forward') return { kind: 'withheld', rules: next.kind === 'answer' ? next.decision.rules : [] };
+  const { value, numbers } = message.document;
+  if (!isObject(value)) return { kind: 'withheld', rules: [] };
+  if (hidden) {
+    // Masks of its own could only take more away than all of what its words say.
+    const params = maskNotification(message.params, message.method, numbers);
+    if (params === undefined || next.applied.length > 0 || !isItsOwn(open.call, params.progressToken))
+      return { kind: 'withheld', rules: [] };
+    return changed({ value: withMember(value, 'params', params, numbers), numbers }, [], 1, []);
+  }
+  return next.applied.length === 0 ? shown(incoming) : changed(next.document, next.applied, 0, []);
+}

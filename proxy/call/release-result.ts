@@ -1,0 +1,77 @@
+import { WritError } from '../../engine/errors.ts';
+import { isObject, type Json, type JsonObject, type NumberTexts } from '../../engine/json/types.ts';
+import { withMember } from '../../engine/json/with-member.ts';
+import { maskResult } from '../../engine/masking/mask-result.ts';
+import { legacyVersions } from '../mcp/era.ts';
+import { refusalReply } from '../mcp/replies.ts';
+import type { Gateway } from '../types.ts';
+import type { Incoming } from './forward.ts';
+import { filterList, forThisCallerAlone, isList } from './lists.ts';
+import { lookAgain } from './look-again.ts';
+import { alone, besides, changed, hides, outbound, type Release, type Response, shown } from './released.ts';
+import { beginTask, ownTasks } from './task-results.ts';
+import type { Call, OpenCall } from './types.ts';
+
+function refuseOtherVersion(result: Json): void {
+  const version = isObject(result) ? result.protocolVersion : undefined;
+  if (typeof version !== 'string' || !legacyVersions.includes(version))
+    throw new WritError(
+      'WRIT_UPSTREAM_INVALID',
+      `The server does not speak a version of ${legacyVersions.join(', ')}.`,
+    );
+}
+
+/** Kinds of result that carry what nobody has decided are not known here, so they are not shown. */
+function refuseUnknown(result: Json): void {
+  const type = isObject(result) ? result.resultType : undefined;
+  if (type !== undefined && type !== 'complete' && type !== 'task')
+    throw new WritError('WRIT_MESSAGE_UNSUPPORTED', 'The server answers with a kind of result that is not known.');
+}
+
+/** What the gateway itself changes in a result: lists hold what the caller may use, tasks are the caller's own. */
+function ownWords({ call, decision }: OpenCall, result: Json, numbers: NumberTexts): Json {
+  const { method } = call.message;
+  if (isList(method)) {
+    if (outbound(decision.mask_fields).length > 0)
+      throw new WritError('WRIT_MASK_FAILED', 'Masks do not look into lists.');
+    return filterList(call, method, result, numbers);
+  }
+  if (method === 'tasks/list') return ownTasks(call, result, numbers);
+  return method === 'resources/read' ? forThisCallerAlone(call, result, numbers) : result;
+}
+
+/** The call whose content a result holds: that of a task is of the call that began it. */
+const about = (call: Call): Call => (call.original === undefined ? call : { ...call.original, policy: call.policy });
+
+/** Shows a result as far as policy lets it: lists filtered, judged by rules that read results, masked. */
+export function releaseResult(gateway: Gateway, open: OpenCall, incoming: Incoming, response: Response): Release {
+  const { call, decision } = open;
+  const { method } = call.message;
+  const envelope = response.document.value as JsonObject;
+  const { numbers } = response.document;
+  const given = response.result ?? null;
+  refuseUnknown(given);
+  if (method === 'initialize') refuseOtherVersion(given);
+  const task = beginTask(call, given, hides(call, decision), numbers);
+  if (task !== undefined)
+    return task === given ? shown(incoming) : changed(alone(response, { result: task }, numbers), [], 1, []);
+  const result = ownWords(open, given, numbers);
+  const subject = about(call);
+  const second = lookAgain(subject, method, result, numbers, Buffer.byteLength(incoming.raw));
+  if (second?.effect === 'deny') {
+    const { body } = refusalReply(call.message, call.era, call.id, second, null);
+    return { kind: 'denied', body, value: JSON.parse(body), rules: second.rules };
+  }
+  const masks = outbound([...decision.mask_fields, ...(second?.mask_fields ?? [])]);
+  if (masks.length === 0) {
+    if (result === given) return shown(incoming);
+    return changed({ value: withMember(envelope, 'result', result, numbers), numbers }, [], 0, []);
+  }
+  const hash = (value: string) => gateway.recorder.hmac(call.caller.tenant, 'mask', value);
+  const { uri } = subject.input.call;
+  const taskOf = call.original?.message.method;
+  const context = { masks, hash, ...(uri !== undefined && { uri }), ...(taskOf !== undefined && { taskOf }) };
+  const masked = maskResult({ value: result, numbers }, context, method);
+  const document = alone(response, { result: masked.document.value }, masked.document.numbers);
+  return changed(document, masked.applied, masked.withheld + besides(envelope), second?.rules ?? []);
+}

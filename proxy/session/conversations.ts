@@ -1,0 +1,72 @@
+import type { RequestId } from '../mcp/message.ts';
+
+/** A request of a server that its client has been shown and has not answered. */
+export interface Asked {
+  method: string;
+}
+
+/** Questions that one client may leave open, and calls of one session whose answers may come again. */
+const mostAsked = 64;
+const mostAnswers = 256;
+/** Sessions remembered of one server; the one longest unused is forgotten first. */
+const mostSessions = 10_000;
+
+/** JSON-RPC ids are told apart by type: 1 is not "1". */
+const keyOf = (id: RequestId) => `${typeof id} ${id}`;
+
+/** What the gateway remembers of one session while it lasts. `Open` is a call whose answer may come on another stream. */
+class Conversation<Open> {
+  readonly #asked = new Map<string, Asked>();
+  readonly #open = new Map<string, Open>();
+
+  /** Notes a request that the client is about to be shown. False where too many wait, or one with this id does. */
+  ask(id: RequestId, asked: Asked): boolean {
+    const key = keyOf(id);
+    if (this.#asked.size >= mostAsked || this.#asked.has(key)) return false;
+    this.#asked.set(key, asked);
+    return true;
+  }
+
+  /** The request that an answer is for; undefined where none waits for it. Nothing is answered twice. */
+  answered(id: RequestId): Asked | undefined {
+    const key = keyOf(id);
+    const asked = this.#asked.get(key);
+    this.#asked.delete(key);
+    return asked;
+  }
+
+  /** Notes a call whose answer may come, or come again, on a stream that is resumed. The oldest are forgotten first. */
+  remember(id: RequestId, open: Open): void {
+    const key = keyOf(id);
+    this.#open.delete(key);
+    this.#open.set(key, open);
+    if (this.#open.size > mostAnswers) this.#open.delete(this.#open.keys().next().value ?? '');
+  }
+
+  remembered(id: RequestId): Open | undefined {
+    return this.#open.get(keyOf(id));
+  }
+}
+
+/** What the gateway remembers of the sessions of one server, in memory: a session goes on with the instance that began it. */
+export class Conversations<Open> {
+  readonly #sessions = new Map<string, Conversation<Open>>();
+
+  /** The conversation of a session, begun where there is none. */
+  of(session: string): Conversation<Open> {
+    const known = this.#sessions.get(session) ?? new Conversation<Open>();
+    this.#sessions.delete(session);
+    this.#sessions.set(session, known);
+    if (this.#sessions.size > mostSessions) this.#sessions.delete(this.#sessions.keys().next().value ?? '');
+    return known;
+  }
+
+  /** The conversation of a session, where there is one: asking for it begins none. */
+  find(session: string): Conversation<Open> | undefined {
+    return this.#sessions.get(session);
+  }
+
+  forget(session: string): void {
+    this.#sessions.delete(session);
+  }
+}
