@@ -1,6 +1,6 @@
 /** What strict JSON costs beside JSON.parse, JSON.stringify and canonicalize. Run: node --import tsx bench/json.ts */
 import canonicalize from 'canonicalize';
-import { canonical } from '../engine/json/canonical.ts';
+import { canonical, canonicalBytes } from '../engine/json/canonical.ts';
 import { parse } from '../engine/json/parse.ts';
 import { serialize } from '../engine/json/serialize.ts';
 import { line, microseconds } from './support/microseconds.ts';
@@ -54,6 +54,13 @@ for (const [name, message] of Object.entries({ request: sampleRequest, response:
     line(
       'canonical',
       microseconds(() => canonical(plain.value)),
+      oracle,
+    ),
+  );
+  console.log(
+    line(
+      'canonical, in bytes',
+      microseconds(() => canonicalBytes(plain.value)),
       oracle,
     ),
   );

@@ -299,6 +299,12 @@ const kinds = {
     status: 400,
     rpc: -32602,
   },
+  WRIT_NAME_UNKNOWN: {
+    title: 'There is no tool, prompt or resource of this name.',
+    remedy: 'Use a name as the lists of this endpoint show it, with the server before it; docs/combined.md says how.',
+    status: 200,
+    rpc: -32602,
+  },
   WRIT_ARGUMENT_NAME: {
     title: 'An argument is named as a known one but for letter case.',
     remedy: 'Write each name exactly as the tool declares it; policy reads it as it is written.',
@@ -354,11 +360,29 @@ const kinds = {
     status: 404,
     rpc: -32600,
   },
+  WRIT_SESSION_MISSING: {
+    title: 'The MCP server wants a session, and the message names none.',
+    remedy: 'Send an initialize request, and its Mcp-Session-Id with every message after it.',
+    status: 400,
+    rpc: -32600,
+  },
   WRIT_TASK_UNKNOWN: {
     title: 'There is no task of this caller with this id.',
     remedy: 'Use the id that the answer to a call of your own gave; a task is forgotten when the gateway restarts.',
     status: 200,
     rpc: -32602,
+  },
+  WRIT_TASKS_UNDECLARED: {
+    title: 'The request is about a task, and its client does not declare the extension for tasks.',
+    remedy: 'Declare io.modelcontextprotocol/tasks among the extensions of clientCapabilities in _meta.',
+    status: 400,
+    rpc: -32021,
+  },
+  WRIT_METHOD_UNKNOWN: {
+    title: 'This version of MCP has no such method.',
+    remedy: 'Use the methods of the version that the message is in.',
+    status: 404,
+    rpc: -32601,
   },
   WRIT_REQUEST_STATE_INVALID: {
     title: 'The requestState is not one that this caller was given for this call, or it has expired.',

@@ -1,8 +1,10 @@
 import type { Policy } from '../engine/policy/evaluate.ts';
+import { AdminServer } from './admin/admin-server.ts';
 import { PolicySource } from './bundles/policy-source.ts';
 import type { OpenCall } from './call/types.ts';
 import type { Config } from './config/types.ts';
 import { Listener } from './http/listener.ts';
+import { ServedCertificate } from './http/tls.ts';
 import { authenticator } from './identity/authenticate.ts';
 import { openSigners } from './key-vault/open-signers.ts';
 import type { Log } from './log.ts';
@@ -12,6 +14,14 @@ import type { Recorder } from './recorder/types.ts';
 import { Conversations } from './session/conversations.ts';
 import { Sealer } from './session/sealer.ts';
 import { Tasks } from './session/tasks.ts';
+import { openConfiguredStore } from './store/open-config.ts';
+import { PinSnapshot, type Pins } from './store/pin-snapshot.ts';
+import type { Store } from './store/store.ts';
+import { configuredTelemetry } from './telemetry/configured.ts';
+import { noTelemetry } from './telemetry/no-telemetry.ts';
+import { peerOf, pipe } from './telemetry/peer.ts';
+import { timedRecorder } from './telemetry/timed-recorder.ts';
+import { Listings } from './tools/listings.ts';
 import type { Gateway } from './types.ts';
 import { connectUpstream } from './upstream/connect.ts';
 import type { Server } from './upstream/server.ts';
@@ -22,6 +32,8 @@ export interface RunningGateway {
   /** Where callers reach it, without a slash at the end. */
   readonly url: string;
   readonly recorder: Recorder;
+  /** Where the admin port is, if there is one. */
+  readonly adminUrl: string | undefined;
   policy(): Policy;
   /** Looks at the bundle file now instead of at the next poll. Rejects where it is not fit to activate. */
   reload(): Promise<void>;
@@ -30,10 +42,10 @@ export interface RunningGateway {
 }
 
 /** Failures that an operator must hear of; the others are the caller's. */
-const alarming = /^WRIT_(AUDIT|POLICY|BUNDLE|MASK|ISSUER|UPSTREAM|INTERNAL)/;
+const alarming = /^WRIT_(AUDIT|STORE|POLICY|BUNDLE|MASK|ISSUER|UPSTREAM|INTERNAL)/;
 const graceMs = 10_000;
 
-function connect(config: Config, environment: NodeJS.ProcessEnv, log: Log): Map<string, Server> {
+function connect(config: Config, environment: NodeJS.ProcessEnv, log: Log, pins: Pins): Map<string, Server> {
   const { answer_bytes, upstream_connections, upstream_idle_seconds, stream_idle_seconds } = config.gateway.limits;
   const limits = {
     bytes: answer_bytes,
@@ -48,8 +60,14 @@ function connect(config: Config, environment: NodeJS.ProcessEnv, log: Log): Map<
         ended: (how) => log.info({ server: name, ...how }, 'process of a server ended'),
         said: (line) => log.info({ server: name, line }, 'a server wrote to standard error'),
       });
-      const known = { tools: new KnownTools(), conversations: new Conversations<OpenCall>(), tasks: new Tasks() };
-      return [name, { name, labels, upstream, ...known }];
+      const known = {
+        tools: new KnownTools(name, pins),
+        listings: new Listings(),
+        conversations: new Conversations<OpenCall>(),
+        tasks: new Tasks(),
+      };
+      const peer = server.url === undefined ? pipe : peerOf(server.url);
+      return [name, { name, labels, upstream, peer, ...known }];
     }),
   );
 }
@@ -77,8 +95,24 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
   });
   let servers = new Map<string, Server>();
   let source: PolicySource | undefined;
+  let store: Store | undefined;
+  let pins: PinSnapshot | undefined;
+  let telemetry = noTelemetry;
+  let admin: AdminServer | undefined;
+  let serving = false;
   try {
-    servers = connect(config, process.env, log);
+    telemetry = await configuredTelemetry(config, {
+      build,
+      environment: process.env,
+      log,
+      unsignedSeconds: () => recorder.unsignedSeconds,
+    });
+    store = await openConfiguredStore(config);
+    pins = await PinSnapshot.open(store, {
+      notice: (failing) =>
+        failing === null ? log.info('the store is well again') : log.warn({ code: failing.code }, failing.code),
+    });
+    servers = connect(config, process.env, log, pins);
     source = await PolicySource.open(config.policy, recorder, log);
     const policies = source;
     const gateway: Gateway = {
@@ -86,7 +120,8 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
       about: { name: config.gateway.name, environment: config.gateway.environment },
       servers,
       authenticate: authenticator(config.identity, Date.now),
-      recorder,
+      recorder: telemetry === noTelemetry ? recorder : timedRecorder(recorder, telemetry),
+      telemetry,
       sealer: new Sealer(openMasterKey(config.audit.master_key_file)),
       policy: () => policies.active,
       failed(error, call) {
@@ -94,25 +129,49 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
         if (alarming.test(error.code)) log.warn({ code: error.code, call, detail: error.detail }, error.code);
       },
     };
-    const listener = new Listener(gateway);
+    const { tls } = config.gateway;
+    const certificate = tls && (await ServedCertificate.open(tls, log));
+    const listener = new Listener(gateway, certificate);
+    if (config.admin !== undefined) {
+      admin = await AdminServer.open(config.admin, {
+        recorder,
+        maxUnsignedAge: max_unsigned_age,
+        policy: () => policies.active,
+        draining: () => !serving,
+        scrape: () => telemetry.scrape(),
+      });
+    }
+    const operated = admin;
     await listener.listen();
+    serving = true;
     log.info({ url: listener.publicUrl, servers: [...servers.keys()] }, 'listening');
     return {
       url: listener.publicUrl,
       recorder,
+      adminUrl: operated?.url,
       policy: gateway.policy,
-      reload: () => policies.look(),
+      async reload() {
+        const looks = await Promise.allSettled([policies.look(), certificate?.look()]);
+        for (const look of looks) if (look.status === 'rejected') throw look.reason;
+      },
       async close(reason) {
+        serving = false;
         policies.close();
         await listener.close(graceMs);
         await Promise.all([...servers.values()].map(({ upstream }) => upstream.close()));
-        await recorder.close(reason);
+        await pins?.close();
+        await store?.close();
+        // Telemetry is told of the last call before the log is closed, and never keeps the log from being closed.
+        await Promise.all([recorder.close(reason).finally(() => operated?.close()), telemetry.close()]);
         log.info({ reason }, 'closed');
       },
     };
   } catch (cause) {
     source?.close();
+    await pins?.close();
+    await store?.close();
     await Promise.all([...servers.values()].map(({ upstream }) => upstream.close()));
+    await Promise.all([admin?.close(), telemetry.close()]);
     await recorder.close('start failed');
     throw cause;
   }

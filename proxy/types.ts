@@ -4,6 +4,7 @@ import type { Config } from './config/types.ts';
 import type { Authenticate } from './identity/authenticate.ts';
 import type { Recorder } from './recorder/types.ts';
 import type { Sealer } from './session/sealer.ts';
+import type { Telemetry } from './telemetry/types.ts';
 import type { Server } from './upstream/server.ts';
 
 /** What the steps of the pipeline share. */
@@ -15,6 +16,7 @@ export interface Gateway {
   readonly recorder: Recorder;
   /** For what clients keep and give back. */
   readonly sealer: Sealer;
+  readonly telemetry: Telemetry;
   /** The policy in force now. */
   policy(): Policy;
   /** A request was answered by a failure; `call` is its id where its decision is on record. */

@@ -60,7 +60,9 @@ export class OpeningLedger {
     for (const [field, commitment] of Object.entries(entry.commitments)) {
       if (commitment !== null) this.#compare(commitment, known && find(entry.kind, field, known.stored), known, field);
     }
-    if (entry.kind === 'outcome' && known !== undefined && !known.destroyed) this.#compareFrames(entry, known);
+    // Of a call that was cut off nobody knows how many frames there were; those that came are stored.
+    const counted = entry.kind === 'outcome' && entry.status !== 'unknown';
+    if (counted && known !== undefined && !known.destroyed) this.#compareFrames(entry, known);
     const over = entry.kind === 'outcome' || (entry.kind === 'decision' && entry.effect !== 'allow');
     if (over) this.#calls.delete(entry.call);
   }

@@ -1,5 +1,7 @@
+import { Buffer } from 'node:buffer';
 import { WritError } from '../errors.ts';
 import { isExact, plainNumbers } from './numbers.ts';
+import { TextWriter } from './text-writer.ts';
 import type { Json, JsonObject, NumberTexts } from './types.ts';
 
 /**
@@ -15,49 +17,81 @@ import type { Json, JsonObject, NumberTexts } from './types.ts';
  *   undefined are left out, as JSON.stringify leaves them out.
  */
 export function canonical(value: Json, numbers?: NumberTexts): string {
-  return write(value, numbers, 256);
+  return canonicalBytes(value, numbers).toString();
 }
 
-function write(value: Json | undefined, numbers: NumberTexts | undefined, depth: number): string {
+/** As `canonical`, in UTF-8; lent until the next canonical form is made. */
+export function canonicalBytes(value: Json, numbers?: NumberTexts): Buffer {
+  out.begin();
+  write(value, numbers, 256);
+  return out.view();
+}
+
+const out = new TextWriter();
+
+function write(value: Json | undefined, numbers: NumberTexts | undefined, depth: number): void {
   switch (typeof value) {
     case 'string':
-      return numbers !== undefined && value.charCodeAt(0) === 0 ? quote(`\0${value}`) : quote(value);
+      out.string(numbers !== undefined && value.charCodeAt(0) === 0 ? `\0${value}` : value);
+      break;
     case 'number':
       // RFC 8785, 3.2.2.3: the number form is that of ECMAScript, where -0 is written 0.
       if (!Number.isFinite(value)) throw new WritError('WRIT_JSON_NUMBER');
-      return `${value}`;
+      out.ascii(`${value}`);
+      break;
     case 'boolean':
-      return value ? 'true' : 'false';
+      out.ascii(value ? 'true' : 'false');
+      break;
     case 'object':
-      if (value === null) return 'null';
-      if (depth === 0) throw new WritError('WRIT_JSON_DEPTH');
-      return Array.isArray(value) ? writeArray(value, numbers, depth - 1) : writeObject(value, numbers, depth - 1);
+      if (value === null) out.ascii('null');
+      else if (depth === 0) throw new WritError('WRIT_JSON_DEPTH');
+      else if (Array.isArray(value)) writeArray(value, numbers, depth - 1);
+      else writeObject(value, numbers, depth - 1);
+      break;
     default:
       throw new WritError('WRIT_JSON_INVALID', `A value of type ${typeof value} has no JSON form.`);
   }
 }
 
-function writeArray(array: Json[], numbers: NumberTexts | undefined, depth: number): string {
+function writeArray(array: Json[], numbers: NumberTexts | undefined, depth: number): void {
   const texts = inexact(array, numbers);
-  let text = '[';
+  const start = out.length;
+  if (array.length === 0) out.byte(OPEN_BRACKET);
   for (let index = 0; index < array.length; index++) {
-    if (index > 0) text += ',';
-    text += texts?.get(index) ?? write(array[index], numbers, depth);
+    out.byte(COMMA);
+    const text = texts?.get(index);
+    if (text === undefined) write(array[index], numbers, depth);
+    else out.string(text);
   }
-  return `${text}]`;
+  out.replace(start, OPEN_BRACKET);
+  out.byte(CLOSE_BRACKET);
 }
 
-function writeObject(object: JsonObject, numbers: NumberTexts | undefined, depth: number): string {
+function writeObject(object: JsonObject, numbers: NumberTexts | undefined, depth: number): void {
   const texts = inexact(object, numbers);
   const { sorted, heads } = shapeOf(Object.keys(object));
-  let text = '';
+  const start = out.length;
   for (let index = 0; index < sorted.length; index++) {
     const key = sorted[index] as string;
     const item: Json | undefined = object[key];
     if (item === undefined) continue;
-    text += (text === '' ? '{' : ',') + heads[index] + (texts?.get(key) ?? write(item, numbers, depth));
+    const head = heads?.[index];
+    if (head === undefined) writeHead(key);
+    else out.bytes(head);
+    const text = texts?.get(key);
+    if (text === undefined) write(item, numbers, depth);
+    else out.string(text);
   }
-  return text === '' ? '{}' : `${text}}`;
+  // In front of the first member, too, there is a comma.
+  if (out.length === start) out.byte(OPEN_BRACE);
+  else out.replace(start, OPEN_BRACE);
+  out.byte(CLOSE_BRACE);
+}
+
+function writeHead(key: string): void {
+  out.byte(COMMA);
+  out.string(key);
+  out.byte(COLON);
 }
 
 /** The tagged form of those numbers of a container that are no doubles. */
@@ -66,61 +100,61 @@ function inexact(container: object, numbers: NumberTexts | undefined): Map<strin
   const texts = numbers.get(container);
   if (texts === undefined) return undefined;
   const tagged = new Map<string | number, string>();
-  for (const [key, text] of texts) if (!isExact(text)) tagged.set(key, quote(`\0${text}`));
+  for (const [key, text] of texts) if (!isExact(text)) tagged.set(key, `\0${text}`);
   return tagged;
 }
 
-/** Anything but characters that a JSON string holds as they are; surrogates are looked at more closely. */
-const special = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
-
-function quote(text: string): string {
-  if (!special.test(text)) return `"${text}"`;
-  // RFC 8785, 3.2.2.2: a lone surrogate is an error. Otherwise JSON.stringify escapes exactly as the scheme says.
-  if (!text.isWellFormed()) throw new WritError('WRIT_JSON_ENCODING');
-  return JSON.stringify(text);
-}
-
-/** Keys of an object in the order of RFC 8785, 3.2.3 (UTF-16 code units), and each as it stands before its value. */
+/** Keys of an object in the order of RFC 8785, 3.2.3 (UTF-16 code units), and, once it has come again, each as it stands between values. */
 interface Shape {
   keys: string[];
   sorted: string[];
-  heads: string[];
+  heads?: Uint8Array[];
 }
 
 /**
  * Sorting and quoting keys is most of the work, and messages have few shapes: rows of one table, inputs of one schema.
- * Shapes of keys that look like identifiers are remembered, up to a bound, by first key and number of keys.
+ * Shapes of keys that look like identifiers are remembered, up to a bound, by first key.
  */
-const shapes = new Map<string, (Shape | undefined)[]>();
-const longest = 64;
+const shapes = new Map<string, Shape[]>();
+const mostKeys = 64;
+const mostOfOneKey = 8;
 const identifier = /^[\w$./-]{1,48}$/;
 
 function shapeOf(keys: string[]): Shape {
   const first = keys[0];
-  if (first === undefined || keys.length > longest) return makeShape(keys);
-  const known = shapes.get(first)?.[keys.length];
-  if (known !== undefined && sameKeys(known.keys, keys)) return known;
+  if (first === undefined || keys.length > mostKeys) return makeShape(keys);
+  const known = shapes.get(first);
+  for (const shape of known ?? []) {
+    if (!sameKeys(shape.keys, keys)) continue;
+    shape.heads ??= shape.sorted.map((key) => Uint8Array.from(Buffer.from(`,"${key}":`)));
+    return shape;
+  }
   const made = makeShape(keys);
   if (keys.every((key) => identifier.test(key))) remember(first, made);
   return made;
 }
 
 function remember(first: string, shape: Shape): void {
-  let row = shapes.get(first);
-  if (row === undefined) {
-    if (shapes.size >= 256) shapes.clear();
-    row = new Array<Shape | undefined>(longest + 1).fill(undefined);
-    shapes.set(first, row);
-  }
-  row[shape.keys.length] = shape;
+  const known = shapes.get(first) ?? [];
+  if (known.length === 0 && shapes.size >= 256) shapes.clear();
+  if (known.length >= mostOfOneKey) known.length = 0;
+  known.push(shape);
+  shapes.set(first, known);
 }
 
 function makeShape(keys: string[]): Shape {
-  const sorted = keys.toSorted();
-  return { keys, sorted, heads: sorted.map((key) => `${quote(key)}:`) };
+  return { keys, sorted: keys.toSorted() };
 }
 
 function sameKeys(left: readonly string[], right: readonly string[]): boolean {
+  if (left.length !== right.length) return false;
   for (let index = 0; index < right.length; index++) if (left[index] !== right[index]) return false;
   return true;
 }
+
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;

@@ -1,7 +1,9 @@
 import { WritError } from '../errors.ts';
+import { joined } from '../json/joined.ts';
 import { magnitude } from '../json/numbers.ts';
 import { plainNumber, replaceNumbers } from './number-spellings.ts';
 import type { Rule, RuleSet } from './rules.ts';
+import { fold, type Searchable, searchable } from './searchable.ts';
 import { redacted } from './strategies.ts';
 
 /** What stands in for a masked value where it recurs, and the masks that ask for it. */
@@ -35,6 +37,8 @@ export class Literals {
   readonly #filter = new StartFilter();
   readonly #rules = new Set<Rule>();
   #budget = budget;
+  /** No text shorter than this holds one. */
+  #least = Number.POSITIVE_INFINITY;
 
   /** Whether every masked value can be found within other text. Short ones cannot: they would be found by chance. */
   complete = true;
@@ -62,8 +66,10 @@ export class Literals {
     literals.set(folded, literal);
     if (literals === this.#short) {
       this.complete = false;
+      this.#least = 0;
       return;
     }
+    this.#least = Math.min(this.#least, folded.length);
     this.#enter(folded);
   }
 
@@ -74,6 +80,8 @@ export class Literals {
       this.complete = false;
       return;
     }
+    // Spelled in another way it may be shorter.
+    this.#least = Math.min(this.#least, shortest);
     const size = magnitude(plain);
     const known = this.#numbers.get(size);
     this.#numbers.set(size, { text: known === undefined || known.text === text ? text : redacted, set });
@@ -82,7 +90,7 @@ export class Literals {
 
   /** The text without the masked values in it; the same string when there are none. `times` is how often it is shown. */
   remove(text: string, times: number): string {
-    if (text.length < shortest && this.#short.size === 0) return text;
+    if (text.length < this.#least) return text;
     const form = searchable(text);
     const whole = this.#short.size > 0 ? this.#short.get(form.folded.trim()) : undefined;
     if (whole === undefined) return this.#removeNumbers(this.#removeLong(text, form, times), times);
@@ -138,7 +146,7 @@ export class Literals {
         instead = redacted;
       }
     }
-    return start < 0 ? text : kept + slice(keptTo, start) + instead + slice(end, folded.length);
+    return start < 0 ? text : joined(kept, slice(keptTo, start), instead, slice(end, folded.length));
   }
 
   #longestAt(folded: string, from: number): number {
@@ -199,54 +207,3 @@ class StartFilter {
 
 /** Of multiplicative hashing: 2^32 over the golden ratio, odd. */
 const multiplier = 0x9e3779b1;
-
-/** A text as it is searched. */
-interface Searchable {
-  readonly folded: string;
-  /** Where each unit of `folded` stands in the text, and where the text ends; undefined where all stand at their own place. */
-  readonly places?: readonly number[];
-}
-
-/** Without letter case and without escapes, of whatever JSON within JSON they are: one form for all ways to write a value. */
-function searchable(text: string): Searchable {
-  const folded = fold(text);
-  if (!folded.includes('\\')) return { folded };
-  const places: number[] = [];
-  let plain = '';
-  let at = 0;
-  let start = 0;
-  const take = (units: string) => {
-    for (let index = 0; index < units.length; index++) places.push(index === 0 ? start : at + index);
-    plain += units;
-    at += units.length;
-    if (units !== '') start = at;
-  };
-  for (const match of folded.matchAll(escapes)) {
-    const [whole, unit, letter = ''] = match;
-    take(folded.slice(at, match.index));
-    at = match.index + whole.length;
-    const character = unit === undefined ? controls[letter] : String.fromCharCode(Number.parseInt(unit, 16));
-    // Backslashes alone go with what they escape.
-    if (character === undefined) continue;
-    places.push(start);
-    plain += character;
-    start = at;
-  }
-  take(folded.slice(at));
-  places.push(text.length);
-  return { folded: fold(plain), places };
-}
-
-/** Backslashes that escape a character, as often as JSON is inside JSON, or that stand for themselves. */
-const escapes = /\\+(?:u([0-9a-f]{4})|([bfnrt]))?/g;
-const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-
-/**
- * Lower case, unit for unit, so that places in the folded text are places in the text. Only U+0130 grows in lower
- * case, and only sigma has a form that depends on what follows.
- */
-function fold(text: string): string {
-  let folded = text.toLowerCase();
-  if (folded.length !== text.length) folded = text.replaceAll('\u0130', 'i').toLowerCase();
-  return folded.includes('\u03c2') ? folded.replaceAll('\u03c2', '\u03c3') : folded;
-}

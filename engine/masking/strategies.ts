@@ -1,4 +1,5 @@
 import { canonical } from '../json/canonical.ts';
+import { joined } from '../json/joined.ts';
 import type { Json } from '../json/types.ts';
 import type { Strategy } from '../policy/types.ts';
 import type { KeyedHash } from './types.ts';
@@ -21,7 +22,7 @@ export function strongest(strategies: readonly Strategy[]): Strategy {
  * the reach of the key. `text` is the source text of a number that is not exactly a double.
  */
 export function hashed(value: Json, text: string | undefined, hash: KeyedHash): string {
-  return `hmac_${hash(canonical(text === undefined ? value : `\0${text}`)).slice(0, 16)}`;
+  return joined('hmac_', hash(canonical(text === undefined ? value : `\0${text}`)).slice(0, 16));
 }
 
 /**
@@ -33,13 +34,13 @@ export function hashed(value: Json, text: string | undefined, hash: KeyedHash): 
 export function partial(text: string): string {
   const at = text.indexOf('@');
   if (at > 0 && at < text.length - 1 && text.lastIndexOf('@') === at && !/\s/.test(text)) {
-    return `${at >= 4 && /^[a-z0-9]/i.test(text) ? text.charAt(0) : '*'}***@masked.invalid`;
+    return joined(at >= 4 && /^[a-z0-9]/i.test(text) ? text.charAt(0) : '*', '***@masked.invalid');
   }
   // Counted in code points, so that no half of a surrogate pair is left alone.
   const characters = surrogate.test(text) ? Array.from(text) : undefined;
   const length = characters?.length ?? text.length;
   if (length < 8) return '****';
-  return '*'.repeat(length - 4) + (characters?.slice(-4).join('') ?? text.slice(-4));
+  return joined('*'.repeat(length - 4), characters?.slice(-4).join('') ?? text.slice(-4));
 }
 
 const surrogate = /[\ud800-\udfff]/;

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { canonical } from '../json/canonical.ts';
+import { hash } from 'node:crypto';
+import { canonicalBytes } from '../json/canonical.ts';
 import type { JsonObject } from '../json/types.ts';
 
 /** What makes two calls the same call: who asks which server for what. `name` is the tool, the prompt or the uri. */
@@ -18,6 +18,6 @@ export interface CallIdentity {
  */
 export function callHash(call: CallIdentity): string {
   const { tenant, subject, server, method, name } = call;
-  const form = canonical({ tenant, subject, server, method, name, arguments: call.arguments });
-  return createHash('sha256').update(form).digest('hex');
+  const form = canonicalBytes({ tenant, subject, server, method, name, arguments: call.arguments });
+  return hash('sha256', form, 'hex');
 }

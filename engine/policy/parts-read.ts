@@ -2,29 +2,36 @@ import { isObject, type Json, type JsonObject } from '../json/types.ts';
 import { segments } from './dotted.ts';
 
 /** Parts of an input by name: all of one, or parts of it again. */
-type Parts = true | { [name: string]: Parts };
+type Parts = true | Map<string, Parts>;
 
 function partsOf(paths: readonly string[]): Parts {
-  const root: { [name: string]: Parts } = Object.create(null);
+  const root = new Map<string, Parts>();
   for (const path of paths) {
     const names = segments(path);
     let parts: Parts = root;
     for (const [index, name] of names.entries()) {
       if (parts === true) break;
-      if (index === names.length - 1) parts[name] = true;
-      else parts = parts[name] ??= Object.create(null) as Parts;
+      const below: Parts = index === names.length - 1 ? true : (parts.get(name) ?? new Map());
+      parts.set(name, below);
+      parts = below;
     }
   }
-  return root.input ?? Object.create(null);
+  return root.get('input') ?? new Map();
 }
+
+/** An object on which any name is free: nothing of Object.prototype is below it. V8 is slower with those of Object.create(null). */
+class Taken {
+  [name: string]: Json;
+}
+Object.setPrototypeOf(Taken.prototype, null);
 
 function take(value: Json, parts: Parts): Json {
   // Elements of an array are parts of it by their index: they stay where they are.
   if (parts === true || !isObject(value)) return value;
-  const taken: JsonObject = Object.create(null);
-  for (const name in parts) {
-    const [part, below] = [Object.hasOwn(value, name) ? value[name] : undefined, parts[name]];
-    if (part !== undefined && below !== undefined) taken[name] = take(part, below);
+  const taken = new Taken();
+  for (const [name, below] of parts) {
+    const part = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (part !== undefined) taken[name] = take(part, below);
   }
   return taken;
 }

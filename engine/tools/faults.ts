@@ -114,7 +114,7 @@ const sentences: Record<string, (params: Record<string, unknown>, schema: unknow
   contains: () => 'does not hold the items its schema asks for',
   anyOf: () => 'must have one of the forms of its schema',
   oneOf: () => 'must have exactly one of the forms of its schema',
-  not: () => 'must not have the form that its schema rules out',
+  not: (_, schema) => (schema === true ? 'must not be there' : 'must not have the form that its schema rules out'),
   'false schema': () => 'must not be there',
 };
 

@@ -20,6 +20,16 @@ export interface SchemaCopy {
 const mostParts = 2_000;
 const deepest = 64;
 const lists = ['allOf', 'anyOf', 'oneOf'] as const;
+/** Of work, for whatever may come to be a fault. */
+const unit = 10;
+/** Where `false` is one refusal of all there is. */
+const wholly = new Set([
+  'additionalProperties',
+  'items',
+  'additionalItems',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+]);
 
 /**
  * Copies a schema that a server chose into one that may be compiled. ajv writes JavaScript from what it compiles, so it
@@ -57,13 +67,17 @@ export class SchemaCopier {
   }
 
   #copyAny(value: Json | undefined, path: readonly string[]): Json {
-    if (typeof value === 'boolean') return value;
+    if (typeof value === 'boolean') {
+      this.#count();
+      // Each refusal is a fault in memory, so each is paid for; where ajv asks once for all, it is as it was.
+      return value || wholly.has(path.at(-1) ?? '') ? value : { not: true, work: unit };
+    }
     if (!isObject(value)) throw new SchemaFault(`${placeOf(path)} is not a schema`);
     return this.#copyObject(value, path);
   }
 
   #copyObject(from: JsonObject, path: readonly string[]): JsonObject {
-    if (++this.#parts > mostParts) throw new SchemaFault(`it has more than ${mostParts} parts`);
+    this.#count();
     if (path.length > deepest) throw new SchemaFault(`it is nested deeper than ${deepest} levels`);
     if (path.length > 0 && typeof from.$id === 'string' && !from.$id.startsWith('#'))
       throw new SchemaFault(`${placeOf(path)} has an $id of its own`);
@@ -71,15 +85,19 @@ export class SchemaCopier {
     const ref = from.$ref ?? (this.#dialect === '2020-12' ? from.$dynamicRef : undefined);
     if (ref !== undefined) to.$ref = this.#copyRef(ref);
     // draft-07, 8.3: what stands beside a $ref is ignored.
-    if (ref !== undefined && this.#dialect === 'draft-07') return { ...to, work: 1 };
+    if (ref !== undefined && this.#dialect === 'draft-07') return { ...to, work: unit };
     let weight = copyShape(from, to, path);
     copyNumbers(from, to, path);
     this.#copyPattern(from, to, path);
     this.#copyItems(from, to, path);
     weight += this.#copyProperties(from, to, path);
     this.#copyLogic(from, to, path);
-    to.work = 1 + Math.ceil(weight / 8);
+    to.work = unit * (1 + Object.keys(to).length + weight);
     return to;
+  }
+
+  #count(): void {
+    if (++this.#parts > mostParts) throw new SchemaFault(`it has more than ${mostParts} parts`);
   }
 
   #copyRef(ref: Json): string {
@@ -155,7 +173,7 @@ export class SchemaCopier {
       to.additionalProperties = this.#copyAny(from.additionalProperties, [...path, 'additionalProperties']);
     if (from.propertyNames !== undefined)
       to.propertyNames = this.#copyAny(from.propertyNames, [...path, 'propertyNames']);
-    return Object.keys(isObject(to.properties) ? to.properties : {}).length + this.#copyDependent(from, to, path);
+    return this.#copyDependent(from, to, path);
   }
 
   #copyDependent(from: JsonObject, to: JsonObject, path: readonly string[]): number {
@@ -189,7 +207,7 @@ export class SchemaCopier {
       if (copied.length === 0) throw new SchemaFault(`${placeOf([...path, key])} is empty`);
       if (key === 'allOf') to.allOf = [...(Array.isArray(to.allOf) ? to.allOf : []), ...copied];
       else if (key === 'anyOf' || !this.#loose) to[key] = copied;
-      else to.allOf = [...(Array.isArray(to.allOf) ? to.allOf : []), { anyOf: copied, work: 1 }];
+      else to.allOf = [...(Array.isArray(to.allOf) ? to.allOf : []), { anyOf: copied, work: unit }];
     }
     for (const key of ['not', 'if', 'then', 'else']) {
       if (from[key] === undefined) continue;

@@ -29,7 +29,7 @@ export function copyShape(from: JsonObject, to: JsonObject, path: readonly strin
   if (among !== undefined) to.among = needList(among, [...path, 'enum']);
   // Both at once are rare, and both hold.
   if (from.const !== undefined && from.enum !== undefined)
-    to.allOf = [{ among: needList(from.enum, [...path, 'enum']), work: 1 }];
+    to.allOf = [{ among: needList(from.enum, [...path, 'enum']), work: 10 }];
   if (from.uniqueItems === true) to.distinct = true;
   else if (from.uniqueItems !== undefined && from.uniqueItems !== false)
     throw new SchemaFault(`${placeOf([...path, 'uniqueItems'])} is neither true nor false`);

@@ -2,7 +2,8 @@
 export class WorkExceeded extends Error {}
 
 /**
- * Units of work that checking one call's arguments may take; a unit is about 100 ns. Counted, so that the same arguments
+ * Units of work that checking one call's arguments may take; the slowest take about 100 ns each,
+ * and ten are paid for whatever may leave a fault in memory. Counted, so that the same arguments
  * are always judged alike: a schema of a few lines can ask for more than any machine does.
  */
 const budget = 2_500_000;

@@ -1,12 +1,13 @@
-import { WritError } from '../../engine/errors.ts';
+import { asWritError, WritError } from '../../engine/errors.ts';
 import { isObject, type JsonObject } from '../../engine/json/types.ts';
-import { withMember } from '../../engine/json/with-member.ts';
+import { withMember, withoutMembers } from '../../engine/json/with-member.ts';
 import type { Message } from '../mcp/message.ts';
 import type { Reply } from '../mcp/replies.ts';
 import { serverRequestRefusal } from '../mcp/replies.ts';
 import { principalOf } from '../session/session.ts';
 import type { Gateway } from '../types.ts';
 import { answerTo, decideAside } from './aside.ts';
+import type { CallRecord } from './record.ts';
 import { answersOf } from './rounds.ts';
 import type { Call, Ruling } from './types.ts';
 
@@ -19,23 +20,36 @@ export async function answerServer(
   call: Call,
   response: Message & { kind: 'response' },
 ): Promise<Reply | null> {
-  const { server, session, headers, caller } = call;
+  const { server, session } = call;
   const conversation = server.conversations.find(session.key);
   const asked = response.id === null ? undefined : conversation?.answered(response.id);
   if (asked === undefined || response.id === null) throw new WritError('WRIT_ANSWER_UNEXPECTED');
   const aside = await decideAside(gateway, answerTo(call, asked.method, response.document, response.result ?? null));
-  const refusal = aside.kind === 'refused';
-  const body = refusal ? serverRequestRefusal(response.id, 'WRIT_MESSAGE_UNSUPPORTED') : aside.outgoing.body;
-  const sent = server.upstream.post(body, headers, principalOf(caller));
-  const answer = await sent.answer;
-  if (answer.kind === 'events') sent.abort();
-  if (refusal) {
+  if (aside.kind === 'refused') {
+    // The server learns of it if it can be told; what the client is told is the same.
+    await tell(call, serverRequestRefusal(response.id, 'WRIT_MESSAGE_UNSUPPORTED')).catch(() => undefined);
     if (aside.error !== null) throw aside.error;
     return aside.reply;
   }
+  try {
+    await tell(call, aside.outgoing.body);
+  } catch (cause) {
+    const error = asWritError(cause, 'WRIT_INTERNAL');
+    await aside.record.ended(error, false);
+    throw error;
+  }
   await aside.record.completed();
-  if (answer.status < 300) return null;
-  throw new WritError('WRIT_UPSTREAM_INVALID', `${server.name} answered with HTTP status ${answer.status}.`);
+  return null;
+}
+
+/** Posts what awaits no answer. Rejects with WRIT_UPSTREAM_* where the server did not take it. */
+async function tell({ server, session, headers, caller }: Call, body: Uint8Array | string): Promise<void> {
+  const sent = server.upstream.post(body, headers, principalOf(caller));
+  const answer = await sent.answer;
+  if (answer.kind === 'events') sent.abort();
+  if (answer.status === 404 && session.upstream !== null) throw new WritError('WRIT_SESSION_ENDED');
+  if (answer.status >= 300)
+    throw new WritError('WRIT_UPSTREAM_INVALID', `${server.name} answered with HTTP status ${answer.status}.`);
 }
 
 /**
@@ -49,15 +63,22 @@ export async function decideAnswers(
   const given = answersOf(call);
   const { numbers } = call.message.document;
   const { inputResponses } = call.message.params;
-  if (given.length === 0 || !isObject(inputResponses)) return { answers: null };
-  let answers = inputResponses;
+  if (!isObject(inputResponses)) return { answers: null };
+  const unasked = Object.keys(inputResponses).filter((key) => !given.some((one) => one.key === key));
+  let answers = withoutMembers(inputResponses, unasked, numbers);
+  const passed: CallRecord[] = [];
   for (const { key, method, answer } of given) {
     const aside = await decideAside(gateway, answerTo(call, method, { value: { result: answer }, numbers }, answer));
-    if (aside.kind === 'refused') return { refused: aside.ruling };
-    await aside.record.completed();
+    if (aside.kind === 'refused') {
+      const none = new WritError('WRIT_MESSAGE_UNSUPPORTED', 'Another answer of the same round is refused.');
+      for (const record of passed) await record.ended(none, false);
+      return { refused: aside.ruling };
+    }
+    passed.push(aside.record);
     const { applied, document } = aside.outgoing;
     if (applied.length > 0 && isObject(document.value))
       answers = withMember(answers, key, document.value.result ?? null, numbers);
   }
+  for (const record of passed) await record.completed();
   return { answers };
 }

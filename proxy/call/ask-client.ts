@@ -1,3 +1,4 @@
+import { WritError } from '../../engine/errors.ts';
 import type { Message } from '../mcp/message.ts';
 import type { Gateway } from '../types.ts';
 import { decideAside, toClient } from './aside.ts';
@@ -18,13 +19,21 @@ export async function askClient(
   incoming: Incoming,
   message: Message & { kind: 'request' },
 ): Promise<Release> {
-  if (call.era === 'modern' || hides(call, decision)) return { kind: 'withheld', rules: [] };
+  // Nobody tells apart callers without a name and without a session: anyone could answer for another.
+  const unnamed = call.caller.kind === 'anonymous' && call.session.upstream === null;
+  if (call.era === 'modern' || unnamed || hides(call, decision)) return { kind: 'withheld', rules: [] };
   const aside = await decideAside(gateway, toClient(call, message, Buffer.from(incoming.raw)));
   if (aside.kind === 'refused') return { kind: 'withheld', rules: aside.decision?.rules ?? [] };
   const { outgoing, record } = aside;
-  const awaited = call.server.conversations.of(call.session.key).ask(message.id, { method: message.method });
+  const awaited = call.server.conversations
+    .of(call.session.key)
+    .ask(message.id, { method: message.method }, call.resumes !== undefined);
+  if (!awaited) {
+    const why = `${call.server.name} asks more than can wait, or under an id that waits.`;
+    await record.ended(new WritError('WRIT_UPSTREAM_INVALID', why), false);
+    return { kind: 'withheld', rules: [] };
+  }
   await record.completed();
-  if (!awaited) return { kind: 'withheld', rules: [] };
   if (outgoing.applied.length === 0) return shown(incoming);
   return changed(outgoing.document, outgoing.applied, 0, []);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { asWritError } from '../../engine/errors.ts';
+import { prospective } from '../../engine/policy/listing.ts';
 import type { Evaluation } from '../../engine/policy/types.ts';
 import { verdictOf } from '../../engine/policy/verdict.ts';
 import type { Call, Ruling } from './types.ts';
@@ -22,9 +23,28 @@ function decideTask({ policy, input, id, original }: Call, own: Evaluation): Eva
   };
 }
 
-/** Asks policy. Never throws: a policy that fails has refused the call, and that is recorded like any decision. */
+/**
+ * What is wrong with the arguments of a call, by its tool's own schema. Only who could see the tool learns of its schema; to
+ * others the refusal is that of any tool they may not call.
+ */
+function wrongArguments({ message, server, caller, policy, input }: Call): Ruling | undefined {
+  const { tool, arguments: given } = input.call;
+  if (message.method !== 'tools/call' || tool === undefined || given === undefined) return undefined;
+  try {
+    server.tools.refuseInvalid(tool, given, caller.tenant);
+    return undefined;
+  } catch (cause) {
+    const evaluation = policy.decide(prospective(input, message.method, { tool }));
+    if (evaluation.decision.effect === 'deny') return { kind: 'decided', evaluation, verdict: 'deny', pending: null };
+    return { kind: 'failed', error: asWritError(cause, 'WRIT_ARGUMENTS_INVALID') };
+  }
+}
+
+/** Asks policy, of arguments that fit their tool. Never throws: a policy that fails has refused the call, and that is recorded like any decision. */
 export function decide(call: Call): Ruling {
   try {
+    const wrong = wrongArguments(call);
+    if (wrong !== undefined) return wrong;
     const evaluation = decideTask(call, call.policy.decide(call.input));
     const verdict = verdictOf(evaluation.decision);
     const pending = verdict === 'require-approval' ? `approval-${randomUUID()}` : null;
@@ -33,3 +53,6 @@ export function decide(call: Call): Ruling {
     return { kind: 'failed', error: asWritError(cause, 'WRIT_POLICY_FAILED') };
   }
 }
+
+export const allows = (ruling: Ruling): boolean =>
+  ruling.kind === 'decided' && ruling.evaluation.decision.effect === 'allow';

@@ -4,9 +4,13 @@ import type { Exchange } from '../exchange.ts';
 import { type Message, readMessage } from '../mcp/message.ts';
 import { serverRequestRefusal } from '../mcp/replies.ts';
 import { principalOf, sessionId } from '../session/session.ts';
+import { carryTrace } from '../telemetry/carry-trace.ts';
+import type { CallSpan } from '../telemetry/types.ts';
 import type { Gateway } from '../types.ts';
 import type { Sent, StreamItem, UpstreamAnswer } from '../upstream/types.ts';
+import { endToEnd } from './headers.ts';
 import { sessionEnd, sessionListen, withoutEnd } from './methods.ts';
+import { hides } from './released.ts';
 import type { Call, Outgoing } from './types.ts';
 
 /** One message that came back, and how to send it on as it came. */
@@ -108,8 +112,14 @@ function passedStatus(call: Call, { status }: UpstreamAnswer): number {
   if (status === 405 && (method === sessionListen || method === sessionEnd))
     throw new WritError('WRIT_METHOD_NOT_ALLOWED');
   // 2025-11-25, "Session Management": by this a client knows to initialize again.
-  if (status === 404 && call.session.upstream !== null) throw new WritError('WRIT_SESSION_ENDED');
+  if (status === 404 && call.session.upstream !== null) {
+    call.server.conversations.forget(call.session.key);
+    throw new WritError('WRIT_SESSION_ENDED');
+  }
   if (call.message.kind === 'request' && (status === 400 || status === 404 || status === 429)) return status;
+  // The same: by this a server that has sessions refuses what names none.
+  if (status === 400 && call.era === 'legacy' && call.session.upstream === null)
+    throw new WritError('WRIT_SESSION_MISSING');
   if (status === 503) throw new WritError('WRIT_UPSTREAM_UNREACHABLE', `${call.server.name} has too much in hand.`);
   throw new WritError('WRIT_UPSTREAM_INVALID', `${call.server.name} answered with HTTP status ${status}.`);
 }
@@ -132,12 +142,30 @@ function begunSession(gateway: Gateway, call: Call, answer: UpstreamAnswer): Rec
 }
 
 /** Sends the message on; the caller going away aborts it. Rejects with WRIT_UPSTREAM_UNREACHABLE or _INVALID. */
-export async function forward(gateway: Gateway, call: Call, outgoing: Outgoing, exchange: Exchange): Promise<Answer> {
+export async function forward(
+  gateway: Gateway,
+  call: Call,
+  outgoing: Outgoing,
+  exchange: Exchange,
+  span: CallSpan,
+): Promise<Answer> {
   if (call.message.method === sessionListen || withoutEnd.has(call.message.method)) exchange.lasts();
-  const sent = send(call, outgoing);
+  if (call.era === 'legacy' && call.message.kind === 'request' && hides(call, outgoing.decision))
+    call.server.conversations.of(call.session.key).hidden = true;
+  const { body, headers } = carryTrace({
+    body: outgoing.body,
+    headers: outgoing.headers,
+    message: call.message,
+    from: endToEnd(exchange.headers),
+    traceparent: span.sending(call.server.peer),
+    baggage: gateway.config.telemetry?.baggage ?? 'drop',
+  });
+  const sent = send({ ...call, headers }, { ...outgoing, body });
   exchange.onGone(sent.abort);
   const answer = await sent.answer;
   const status = passedStatus(call, answer);
+  // What was open in it is nobody's any more.
+  if (call.message.method === sessionEnd) call.server.conversations.forget(call.session.key);
   if (call.message.method === sessionListen && answer.kind === 'body')
     throw new WritError('WRIT_UPSTREAM_INVALID', `${call.server.name} answered GET with something that is no stream.`);
   return {

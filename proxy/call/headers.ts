@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { WritError } from '../../engine/errors.ts';
 import { isObject, type Json } from '../../engine/json/types.ts';
-import { decodeMirrored, type Era, mirroredName } from '../mcp/era.ts';
+import { decodeMirrored, type Era, encodeMirrored, mirroredName } from '../mcp/era.ts';
 import type { Asking } from '../mcp/message.ts';
 import type { MirroredArguments } from '../upstream/tools.ts';
 
@@ -21,11 +21,41 @@ function says(said: ReadonlySet<Json>, mirrored: string): boolean {
   return (mirrored === 'true' && said.has(true)) || (mirrored === 'false' && said.has(false));
 }
 
+/** RFC 9110, 7.6.1: what Connection names is meant for this gateway and goes no further. Returns the very headers mostly. */
+export function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { connection = '' } = headers;
+  if (/^(keep-alive|close|)$/i.test(connection)) return headers;
+  const named = new Set(connection.toLowerCase().split(/[\s,]+/));
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !named.has(name)));
+}
+
 /** What the arguments hold at a place; undefined where there is nothing. */
 function at(value: Json | undefined, place: readonly string[]): Json | undefined {
   let found = value;
   for (const name of place) found = isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
   return found;
+}
+
+/**
+ * The headers of a message whose arguments were masked: `Mcp-Param-*` repeat what they say now, and go where it says nothing any
+ * more. Throws WRIT_MASK_FAILED where nobody knows what one repeats.
+ */
+export function mirroringAnew(
+  headers: Record<string, string>,
+  masked: Json,
+  mirrors: MirroredArguments | undefined,
+): Record<string, string> {
+  const anew = { ...headers };
+  for (const name of Object.keys(headers)) {
+    if (!name.startsWith('mcp-param-')) continue;
+    const place = mirrors?.get(name);
+    if (place === undefined)
+      throw new WritError('WRIT_MASK_FAILED', 'A masked argument may be repeated in an Mcp-Param header.');
+    const value = at(masked, place);
+    if (value === undefined || value === null || typeof value === 'object') delete anew[name];
+    else anew[name] = encodeMirrored(String(value));
+  }
+  return anew;
 }
 
 /**

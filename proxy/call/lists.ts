@@ -42,9 +42,9 @@ export function filterList(call: Call, list: string, result: Json, numbers: Numb
   if (items.length > mostItems)
     throw new WritError('WRIT_UPSTREAM_INVALID', `A page of its ${list} has more than ${mostItems} items.`);
   const { server, policy, input } = call;
-  if (list === 'tools/list') server.tools.learn(items);
+  if (list === 'tools/list') server.tools.learn(items, call.caller.tenant);
   const kept = visible(items, listing.name, (name) => {
-    const about = list === 'tools/list' ? server.tools.describe(name) : null;
+    const about = list === 'tools/list' ? server.tools.describe(name, call.caller.tenant) : null;
     const asked = prospective(input, listing.method, listing.target(name), about);
     return policy.decide(asked).decision.effect !== 'deny';
   });

@@ -5,8 +5,10 @@ import { withMember, withoutMembers } from '../../engine/json/with-member.ts';
 import { keepMeta } from '../../engine/masking/known-members.ts';
 import { maskArguments } from '../../engine/masking/mask-arguments.ts';
 import type { Decision } from '../../engine/policy/types.ts';
-import { refusalReply } from '../mcp/replies.ts';
+import { faultReply, refusalReply } from '../mcp/replies.ts';
 import type { Gateway } from '../types.ts';
+import type { MirroredArguments } from '../upstream/tools.ts';
+import { mirroringAnew } from './headers.ts';
 import type { Call, Next, Outgoing, Ruling } from './types.ts';
 
 /** What goes with masked parameters: of a server's words about them, only which task or subscription they are about. */
@@ -31,6 +33,12 @@ function withArguments(call: Call, masked: JsonObject): JsonObject {
   return withMember(value, 'params', params, numbers);
 }
 
+/** Which headers repeat which arguments, as far as the tool was seen to declare it. */
+function mirrorsOf({ server, caller, input }: Call): MirroredArguments | undefined {
+  const { tool } = input.call;
+  return tool === undefined ? undefined : server.tools.mirrored(tool, caller.tenant);
+}
+
 /** A further round as the server knows it: its own state, and the answers as they may go to it. */
 function withRound(call: Call, value: JsonObject, answers: JsonObject | null): JsonObject {
   const { numbers } = call.message.document;
@@ -38,15 +46,17 @@ function withRound(call: Call, value: JsonObject, answers: JsonObject | null): J
   const state = call.round?.state;
   if (state === undefined) params = withoutMembers(params, ['requestState'], numbers);
   else params = withMember(params, 'requestState', state, numbers);
-  if (answers !== null) params = withMember(params, 'inputResponses', answers, numbers);
+  if (answers !== null && (Object.keys(answers).length > 0 || call.original !== undefined))
+    params = withMember(params, 'inputResponses', answers, numbers);
+  else params = withoutMembers(params, ['inputResponses'], numbers);
   return withMember(value, 'params', params, numbers);
 }
 
 /** Masks what policy hides from whom the message is for. Unmasked messages go on as the bytes received. */
 function transform(gateway: Gateway, call: Call, decision: Decision, answers: JsonObject | null): Outgoing {
-  const { bytes, message, arguments: given } = call;
+  const { bytes, message, arguments: given, headers } = call;
   const { document } = message;
-  const asked: Outgoing = { kind: 'forward', decision, body: bytes, document, arguments: given, applied: [] };
+  const asked: Outgoing = { kind: 'forward', decision, body: bytes, document, headers, arguments: given, applied: [] };
   const { value, numbers } = document;
   if (!isObject(value)) throw new WritError('WRIT_MASK_FAILED');
   let changed = value;
@@ -55,12 +65,10 @@ function transform(gateway: Gateway, call: Call, decision: Decision, answers: Js
     const hash = (text: string) => gateway.recorder.hmac(call.caller.tenant, 'mask', text);
     const masked = maskArguments({ value: given, numbers }, { masks: inbound, hash });
     if (masked.applied.length > 0) {
-      // Mirrored arguments repeat a value in a header (2026-07-28); which ones is in the tool's schema, not read yet.
-      if (Object.keys(call.headers).some((name) => name.startsWith('mcp-param-')))
-        throw new WritError('WRIT_MASK_FAILED', 'A masked argument may be repeated in an Mcp-Param header.');
       if (!isObject(masked.document.value)) throw new WritError('WRIT_MASK_FAILED');
       changed = withArguments(call, masked.document.value);
       asked.arguments = masked.document.value;
+      asked.headers = mirroringAnew(call.headers, masked.document.value, mirrorsOf(call));
       asked.applied = masked.applied;
     }
   }
@@ -75,7 +83,11 @@ function transform(gateway: Gateway, call: Call, decision: Decision, answers: Js
  * Never throws: what cannot be masked is a failure to record.
  */
 export function prepare(gateway: Gateway, call: Call, ruling: Ruling, answers: JsonObject | null = null): Next {
-  if (ruling.kind === 'failed') return { kind: 'fail', error: ruling.error };
+  if (ruling.kind === 'failed') {
+    const { error } = ruling;
+    if (error.code !== 'WRIT_ARGUMENTS_INVALID') return { kind: 'fail', error };
+    return { kind: 'answer', reply: faultReply(call.message, call.era, error), decision: null };
+  }
   const { decision } = ruling.evaluation;
   if (decision.effect !== 'allow') {
     const reply = refusalReply(call.message, call.era, call.id, decision, ruling.pending);

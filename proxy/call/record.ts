@@ -2,7 +2,7 @@ import { extendChain } from '../../engine/audit/chain.ts';
 import { commit } from '../../engine/audit/commitment.ts';
 import type { Commitment, DecisionEntry, Entry, IntentEntry, Opening, OutcomeEntry } from '../../engine/audit/entry.ts';
 import type { ErrorCode, WritError } from '../../engine/errors.ts';
-import { canonical } from '../../engine/json/canonical.ts';
+import { canonicalBytes } from '../../engine/json/canonical.ts';
 import type { Json, NumberTexts } from '../../engine/json/types.ts';
 import type { AppliedMask } from '../../engine/masking/types.ts';
 import type { Decision, Identity } from '../../engine/policy/types.ts';
@@ -55,7 +55,8 @@ export class CallRecord {
   }
 
   commitJson(name: string, value: Json, numbers?: NumberTexts, kept = this.#keep !== 'metadata'): Commitment {
-    return this.commit(name, Buffer.from(canonical(value, numbers)), kept);
+    const lent = canonicalBytes(value, numbers);
+    return this.commit(name, kept ? Buffer.from(lent) : lent, kept);
   }
 
   /** Appends entries with the openings gathered since the last append. */
@@ -169,7 +170,7 @@ function knownCaller(recorder: Recorder, caller: Identity): Known {
   let known = knownCallers.get(caller);
   if (known === undefined) {
     const subject = caller.kind === 'anonymous' ? null : recorder.hmac(caller.tenant, 'subject', caller.id);
-    known = { subject, claims: Buffer.from(canonical(caller.claims)) };
+    known = { subject, claims: Buffer.from(canonicalBytes(caller.claims)) };
     knownCallers.set(caller, known);
   }
   return known;
@@ -200,7 +201,7 @@ function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, rulin
     rules: decision?.rules ?? [],
     masks: masksOf(decision),
     obligations: decision?.obligations.map(({ rule }) => rule) ?? [],
-    error: next.kind === 'fail' ? next.error.code : null,
+    error: ruling.kind === 'failed' ? ruling.error.code : next.kind === 'fail' ? next.error.code : null,
     bundle: call.policy.digest,
     fuel: decided?.evaluation.fuel ?? 0,
     unanswered: decided?.evaluation.unanswered ?? [],

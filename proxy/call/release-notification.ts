@@ -58,7 +58,8 @@ export function releaseNotification(
   if (!mayRead(call)) return { kind: 'withheld', rules: [] };
   const ruling = decide(call);
   const next = prepare(gateway, call, ruling);
-  if (next.kind !== 'forward') return { kind: 'withheld', rules: next.kind === 'answer' ? next.decision.rules : [] };
+  if (next.kind !== 'forward')
+    return { kind: 'withheld', rules: next.kind === 'answer' ? (next.decision?.rules ?? []) : [] };
   const { value, numbers } = message.document;
   if (!isObject(value)) return { kind: 'withheld', rules: [] };
   if (hidden) {

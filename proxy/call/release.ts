@@ -4,13 +4,14 @@ import { maskError } from '../../engine/masking/mask-error.ts';
 import { withoutReserved } from '../mcp/receipt.ts';
 import type { Gateway } from '../types.ts';
 import { askClient } from './ask-client.ts';
+import { decide } from './decide.ts';
 import type { Incoming } from './forward.ts';
 import { asksElsewhere, releaseQuestions } from './questions.ts';
 import { releaseNotification } from './release-notification.ts';
 import { releaseResult } from './release-result.ts';
 import { alone, besides, changed, hides, type Release, type Response, shown } from './released.ts';
 import { resumed } from './resumption.ts';
-import type { OpenCall } from './types.ts';
+import type { Call, OpenCall } from './types.ts';
 
 function releaseError(gateway: Gateway, open: OpenCall, incoming: Incoming, response: Response) {
   const { call, decision } = open;
@@ -39,11 +40,19 @@ function releaseOwn(gateway: Gateway, open: OpenCall, incoming: Incoming): Relea
   return releaseResult(gateway, open, incoming, message);
 }
 
-/** An answer on a stream that is resumed is shown as it would have been on its own; nobody knows what another hides. */
+/**
+ * An answer on a stream that is resumed is shown as it would be on its own if its call were made now: it may come long after. What
+ * another answer hides nobody knows.
+ */
 function releaseElsewhere(gateway: Gateway, { call }: OpenCall, incoming: Incoming): Release | Promise<Release> {
   const open = resumed(call, incoming);
   if (open === undefined) return { kind: 'withheld', rules: [] };
-  return releaseOwn(gateway, open, { ...incoming, final: true });
+  const again: Call = { ...open.call, policy: call.policy, input: { ...open.call.input, now: call.input.now } };
+  const ruling = decide(again);
+  if (ruling.kind === 'failed') throw ruling.error;
+  const { decision } = ruling.evaluation;
+  if (decision.effect !== 'allow') return { kind: 'withheld', rules: decision.rules };
+  return releaseOwn(gateway, { ...open, call: again, decision }, { ...incoming, final: true });
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Decision, MaskField } from '../../engine/policy/types.ts';
 import type { Message } from '../mcp/message.ts';
 import type { Incoming } from './forward.ts';
 import { looksAgain } from './look-again.ts';
+import { sessionListen } from './methods.ts';
 import type { Call } from './types.ts';
 
 /** What may be shown of a message that came back. */
@@ -45,5 +46,11 @@ export const outbound = (masks: readonly MaskField[]) => masks.filter(({ on }) =
 
 /** Whether something of the answer is hidden, or still could be: then no free text of the server is shown on the way. */
 export function hides(call: Call, decision: Decision): boolean {
-  return outbound(decision.mask_fields).length > 0 || looksAgain(call);
+  return outbound(decision.mask_fields).length > 0 || looksAgain(call) || replaysHidden(call);
+}
+
+/** On a stream that is listened to a server may speak of any call of the session, and say again what it said on another. */
+function replaysHidden({ message, resumes, server, session }: Call): boolean {
+  if (message.method !== sessionListen) return false;
+  return (resumes?.hidden ?? false) || (server.conversations.find(session.key)?.hidden ?? false);
 }

@@ -4,6 +4,7 @@ import type { Gateway } from '../types.ts';
 import type { StreamItem } from '../upstream/types.ts';
 import type { Filler, Incoming } from './forward.ts';
 import { sessionListen } from './methods.ts';
+import { hides } from './released.ts';
 import type { Call, OpenCall } from './types.ts';
 
 /**
@@ -13,7 +14,11 @@ import type { Call, OpenCall } from './types.ts';
 export function rememberResumable(open: OpenCall, item: Incoming | Filler): boolean {
   const { era, message, session, server } = open.call;
   const id = 'filler' in item ? item.filler.kind === 'event' && item.filler.id : item.event?.id;
-  if (era !== 'legacy' || message.kind !== 'request' || !id || session.upstream === null) return false;
+  if (era !== 'legacy' || message.kind !== 'request' || !id) return false;
+  const hidden = hides(open.call, open.decision);
+  if (hidden) server.conversations.of(session.key).hidden = true;
+  // Without a session, ids of one caller's clients are told apart by nothing.
+  if (session.upstream === null) return false;
   server.conversations.of(session.key).remember(message.id, open);
   return true;
 }
@@ -40,11 +45,11 @@ export function silentFiller(gateway: Gateway, call: Call, filler: StreamItem): 
   return filler;
 }
 
-/** The event after which a client wants a stream to go on, as its server knows it. */
-export function lastEventId(gateway: Gateway, session: string, said: string): string {
-  if (!gateway.sealer.looksSealed(said)) return said;
+/** The event after which a client wants a stream to go on, as its server knows it; `hidden` where it was given sealed. */
+export function lastEventId(gateway: Gateway, session: string, said: string): { id: string; hidden: boolean } {
+  if (!gateway.sealer.looksSealed(said)) return { id: said, hidden: false };
   const opened = gateway.sealer.open('event-id', said);
   const [key, id] = Array.isArray(opened) ? opened : [];
-  if (key === session && typeof id === 'string') return id;
+  if (key === session && typeof id === 'string') return { id, hidden: true };
   throw new WritError('WRIT_PARAMS_INVALID', 'Last-Event-ID is not of this session.');
 }

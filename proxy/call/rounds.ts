@@ -27,6 +27,9 @@ export function roundOf(gateway: Gateway, call: Call): Call['round'] {
   // The tasks extension: the task itself is the state between the rounds.
   if (call.message.method === 'tasks/update' && requestState === undefined)
     return answering({ state: undefined, methods: call.server.tasks.questionsOf(taskId) }, inputResponses);
+  // A server that keeps no state has nothing to be given back, so an answer is then what its form says.
+  if (requestState === undefined && call.era === 'modern')
+    return answering({ state: undefined, methods: byForm(inputResponses) }, inputResponses);
   if (call.era === 'legacy' || !inRounds.has(call.message.method))
     throw new WritError('WRIT_MESSAGE_UNSUPPORTED', 'Its method is not one that is answered in several rounds.');
   const opened = typeof requestState === 'string' ? gateway.sealer.open('request-state', requestState) : undefined;
@@ -38,16 +41,33 @@ export function roundOf(gateway: Gateway, call: Call): Call['round'] {
   return answering({ state, methods }, inputResponses);
 }
 
-/** Answers are to what was asked, and to nothing else. */
-function answering(round: { state: Json | undefined; methods: JsonObject }, answers: Json = {}): Call['round'] {
-  if (!isObject(answers)) throw new WritError('WRIT_PARAMS_INVALID', 'params.inputResponses must be an object.');
-  if (Object.keys(answers).every((key) => Object.hasOwn(round.methods, key))) return round;
-  throw new WritError('WRIT_REQUEST_STATE_INVALID', 'It answers what was not asked.');
+/** The member by which the result of each request of a server is told. What has none of them answers nothing. */
+const forms: [member: string, method: string][] = [
+  ['action', 'elicitation/create'],
+  ['roots', 'roots/list'],
+  ['role', 'sampling/createMessage'],
+];
+
+/** The method that each answer answers, as far as it says. Policy decides it under that name. */
+function byForm(answers: Json | undefined): JsonObject {
+  const methods: JsonObject = Object.create(null);
+  for (const [key, answer] of Object.entries(isObject(answers) ? answers : {})) {
+    const form = isObject(answer) ? forms.find(([member]) => Object.hasOwn(answer, member)) : undefined;
+    if (form !== undefined) methods[key] = form[1];
+  }
+  return methods;
 }
 
-/** The answers that a further round brings, each with the method of what was asked. */
+function answering(round: { state: Json | undefined; methods: JsonObject }, answers: Json = {}): Call['round'] {
+  if (isObject(answers)) return round;
+  throw new WritError('WRIT_PARAMS_INVALID', 'params.inputResponses must be an object.');
+}
+
+/** The answers that a further round brings to what was asked, each with the method of that. What answers nothing is left out. */
 export function answersOf({ message, round }: Call): { key: string; method: string; answer: Json }[] {
   const { inputResponses } = message.params;
   if (round === undefined || !isObject(inputResponses)) return [];
-  return Object.entries(inputResponses).map(([key, answer]) => ({ key, method: String(round.methods[key]), answer }));
+  return Object.entries(inputResponses)
+    .filter(([key]) => Object.hasOwn(round.methods, key))
+    .map(([key, answer]) => ({ key, method: String(round.methods[key]), answer }));
 }

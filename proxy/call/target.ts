@@ -1,6 +1,7 @@
 import { WritError } from '../../engine/errors.ts';
 import { isObject, type JsonObject, type NumberTexts } from '../../engine/json/types.ts';
 import { withoutMembers } from '../../engine/json/with-member.ts';
+import type { Era } from '../mcp/era.ts';
 import { MemberNames } from '../mcp/member-names.ts';
 import type { Asking } from '../mcp/message.ts';
 
@@ -20,7 +21,11 @@ const parameters = new MemberNames([
   ...['_meta', 'name', 'arguments', 'uri', 'ref', 'argument', 'context'],
   ...['task', 'taskId', 'inputResponses', 'requestState', 'notifications'],
 ]);
-const ofResources = new Set(['resources/read', 'resources/subscribe', 'resources/unsubscribe']);
+/** Methods about one resource; of these, 2026-07-28 has the first alone. */
+const ofResources: Record<Era, ReadonlySet<string>> = {
+  modern: new Set(['resources/read']),
+  legacy: new Set(['resources/read', 'resources/subscribe', 'resources/unsubscribe']),
+};
 
 function invalid(detail: string): WritError {
   return new WritError('WRIT_PARAMS_INVALID', detail);
@@ -52,13 +57,13 @@ function completed(params: JsonObject): Target {
 }
 
 /** What a message to a server is aimed at. Throws WRIT_PARAMS_INVALID where it is not what its method demands. */
-export function targetOf({ method, params, document }: Asking): { target: Target; place: Place } {
+export function targetOf({ method, params, document }: Asking, era: Era): { target: Target; place: Place } {
   if (parameters.areMisspeltIn(params)) throw invalid('A parameter is written in other letters than its own.');
   if (method === 'tools/call')
     return { target: { tool: needText(params, 'name'), arguments: argumentsOf(params) }, place: 'arguments' };
   if (method === 'prompts/get')
     return { target: { prompt: needText(params, 'name'), arguments: argumentsOf(params) }, place: 'arguments' };
-  if (ofResources.has(method)) return { target: { uri: needText(params, 'uri') }, place: 'params' };
+  if (ofResources[era].has(method)) return { target: { uri: needText(params, 'uri') }, place: 'params' };
   const own = ownParams(params, document.numbers);
   const about = method === 'completion/complete' ? completed(params) : {};
   const said = Object.keys(own).length > 0 ? { arguments: own } : {};

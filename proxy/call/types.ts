@@ -30,6 +30,8 @@ export interface Call {
   /** The policy in force when the call came; a bundle activated meanwhile decides the next one. */
   policy: Policy;
   input: PolicyInput;
+  /** GET that goes on from an event, and whether that came on a stream of which something was hidden. */
+  resumes?: { hidden: boolean };
   /** The call whose task this message is about: what is said of a task is decided by it. */
   original?: Call;
   /** A further round of a call (2026-07-28, "Multi Round-Trip Requests"): the state that the server gave with the last one. */
@@ -54,11 +56,14 @@ export type Next =
       kind: 'forward';
       decision: Decision;
       body: Uint8Array | string;
+      /** Headers that go with it, as it now is. */
+      headers: Record<string, string>;
       /** What `body` says. */
       document: JsonDocument;
       arguments: JsonObject | null;
       applied: AppliedMask[];
     }
-  | { kind: 'answer'; reply: Reply; decision: Decision }
+  /** `decision` is what refuses; null where that is the tool's own schema. */
+  | { kind: 'answer'; reply: Reply; decision: Decision | null }
   | { kind: 'fail'; error: WritError };
 export type Outgoing = Next & { kind: 'forward' };

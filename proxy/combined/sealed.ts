@@ -19,13 +19,17 @@ export interface CombinedSession {
   client: ClientInfo;
 }
 
+/** The id of a session has to fit into a header: what a client says of itself counts by its beginning. */
+const longestText = 128;
 const text = (value: Json | undefined) => (typeof value === 'string' ? value : null);
+const short = (value: string | null) => value?.slice(0, longestText) ?? null;
 
 /** The id that a client gets: it holds the servers' ids, sealed with whose they are, for this endpoint alone. */
 export function sealSession(sealer: Sealer, caller: Identity, session: CombinedSession): string {
   const { servers, begunWith, client } = session;
   const members = [...servers].map(([name, { upstream, version }]) => [name, upstream, version]);
-  return sealer.seal('combined-session', [principalOf(caller), begunWith, client.name, client.version, members]);
+  const said = [short(begunWith), short(client.name), short(client.version)];
+  return sealer.seal('combined-session', [principalOf(caller), ...said, members]);
 }
 
 /** Undefined for an id that is not one of this caller at this endpoint. */

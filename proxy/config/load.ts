@@ -8,7 +8,7 @@ import { SourceError } from '../../engine/yaml/source-error.ts';
 import { validateYaml } from '../../engine/yaml/validate.ts';
 import { formats } from './formats.ts';
 import schema from './schema.json' with { type: 'json' };
-import { checkServers } from './servers.ts';
+import { checkServers, readCombined } from './servers.ts';
 import { checkSigners } from './signers.ts';
 import type { Config, KeyConfig } from './types.ts';
 
@@ -64,6 +64,7 @@ export function readConfig(text: string, file: string): Config {
     ...config,
     gateway: {
       ...config.gateway,
+      combined: readCombined(source, config, config.gateway.combined),
       ...(tls && {
         tls: {
           cert_file: absolute(tls.cert_file),

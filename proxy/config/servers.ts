@@ -26,3 +26,17 @@ export function checkServers(source: YamlSource, { servers }: Config): void {
     if (idle !== undefined) refuse([idle], `has no meaning for ${way}`);
   }
 }
+
+/**
+ * Whether all servers share one address too. Their names are then the beginnings of others: `<server>__<tool>` must come apart in
+ * one way alone, and `<server>+<uri>` must be a URI (RFC 3986, 3.1). Unless told they do where their names allow it. Throws
+ * SourceError where they do not and are told to.
+ */
+export function readCombined({ file, text, place }: YamlSource, { servers }: Config, combined?: boolean): boolean {
+  if (combined === false) return false;
+  const bad = Object.keys(servers).find((name) => !/^[a-z]/.test(name) || name.includes('__') || name.endsWith('_'));
+  if (bad === undefined) return true;
+  if (combined === undefined) return false;
+  const message = `servers.${bad} must begin with a letter, and have no two underscores in a row nor one at its end, as gateway.combined is set`;
+  throw new SourceError('WRIT_CONFIG_INVALID', [{ file, text, ...place(`/servers/${bad}`), message }]);
+}

@@ -42,6 +42,8 @@ export interface Config {
     /** Where callers reach the gateway; without it, the address it listens on. */
     public_url?: string;
     allowed_origins: string[];
+    /** Whether all servers are offered at one address too, `/mcp`, besides their own. */
+    combined: boolean;
     /** PEM; without it the gateway speaks plain HTTP. With `client_ca_file` every caller must show a certificate of its own. */
     tls?: { cert_file: string; key_file: string; client_ca_file?: string };
     limits: {

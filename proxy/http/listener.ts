@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { asWritError, WritError } from '../../engine/errors.ts';
-import { sessionEnd, sessionListen } from '../call/methods.ts';
+import { sessionEnd, sessionListen, type Verb } from '../call/methods.ts';
+import { CombinedEndpoint } from '../combined/endpoint.ts';
 import { challenge, metadataServer, resourceMetadata } from '../identity/resource-metadata.ts';
 import { modernVersion } from '../mcp/era.ts';
 import { failureReply } from '../mcp/replies.ts';
@@ -13,6 +15,7 @@ import { KnownHosts } from './hosts.ts';
 import { HttpExchange } from './http-exchange.ts';
 import { Slots } from './slots.ts';
 import { SseFront } from './sse-front.ts';
+import type { ServedCertificate } from './tls.ts';
 
 const limits = {
   /** That of node:http is 16 KiB; an Entra token with 200 groups is about 10. */
@@ -35,19 +38,30 @@ export class Listener {
   readonly #gateway: Gateway;
   readonly #http: HttpServer;
   #hosts: KnownHosts | undefined;
+  readonly #certificate: ServedCertificate | undefined;
+  readonly #follow: () => void;
   #publicUrl = '';
   readonly #underWay = new Map<ServerResponse, HttpExchange>();
   readonly #slots: Slots;
   readonly #sse: SseFront;
+  /** All servers at one address, where it is configured. */
+  readonly #combined: CombinedEndpoint | undefined;
   #drained: (() => void) | undefined;
 
-  constructor(gateway: Gateway) {
+  /** With a certificate it listens over TLS. */
+  constructor(gateway: Gateway, certificate?: ServedCertificate) {
     this.#gateway = gateway;
+    this.#certificate = certificate;
     this.#slots = new Slots(gateway.config.gateway.limits);
     this.#sse = new SseFront(gateway);
+    if (gateway.config.gateway.combined)
+      this.#combined = new CombinedEndpoint(gateway, (server) => this.#slots.serve(server));
     const take = (request: IncomingMessage, response: ServerResponse) => void this.#take(request, response);
     // RFC 9110, 10.1.1: an unknown expectation may be refused; what node:http refuses it with has no body.
-    this.#http = createServer(limits, take).on('checkExpectation', take);
+    const secure = certificate && createSecureServer({ ...limits, ...certificate.options }, take);
+    this.#http = secure ?? createServer(limits, take);
+    this.#follow = () => secure && certificate.follow(secure);
+    this.#http.on('checkExpectation', take);
     // A server may be silent that long; a connection silent for longer is that of a caller who no longer reads.
     this.#http.timeout = (gateway.config.gateway.limits.upstream_idle_seconds + 30) * 1000;
   }
@@ -68,13 +82,17 @@ export class Listener {
       );
       this.#http.listen(port, host.replace(/^\[|\]$/g, ''), resolve);
     });
+    const secure = this.#certificate !== undefined;
+    const scheme = secure ? 'https' : 'http';
+    this.#follow();
     const taken = (this.#http.address() as AddressInfo).port;
-    this.#publicUrl = (public_url ?? `http://${host}:${taken}`).replace(/\/$/, '');
-    this.#hosts = new KnownHosts({ host, port: taken }, this.#publicUrl, allowed_origins);
+    this.#publicUrl = (public_url ?? `${scheme}://${host}:${taken}`).replace(/\/$/, '');
+    this.#hosts = new KnownHosts({ host, port: taken, secure }, this.#publicUrl, allowed_origins);
   }
 
   /** Takes no more requests and lets those under way finish, at most `graceMs`. */
   async close(graceMs: number): Promise<void> {
+    this.#certificate?.close();
     const closed = new Promise<void>((resolve) => this.#http.close(() => resolve()));
     this.#http.closeIdleConnections();
     // A client that goes on asking on a connection of its own would keep the gateway from ever being idle.
@@ -115,13 +133,12 @@ export class Listener {
     const described = metadataServer(path, this.#publicUrl);
     if (described !== undefined) return this.#describe(exchange, described);
     const { name, door } = endpointOf(path, this.#publicUrl) ?? {};
+    if (name === '' && door === 'mcp' && this.#combined !== undefined)
+      return this.#routeCombined(exchange, this.#combined);
     const server = this.#gateway.servers.get(name ?? '');
     if (server === undefined) throw new WritError('WRIT_NOT_FOUND');
     if (door === 'sse' || door === 'messages') return this.#routeSse(exchange, server, door);
-    const verb = verbs.get(exchange.request.method ?? '');
-    // 2026-07-28, "Streamable HTTP": a server of that version has POST alone.
-    if (verb === undefined || (verb !== 'message' && exchange.headers['mcp-protocol-version'] === modernVersion))
-      throw new WritError('WRIT_METHOD_NOT_ALLOWED');
+    const verb = verbOf(exchange);
     const slot = this.#slots.take(server);
     exchange.slot = slot;
     try {
@@ -131,6 +148,13 @@ export class Listener {
     } finally {
       slot.served();
     }
+  }
+
+  /** One call in all, and one of each server that a part of it goes to. */
+  async #routeCombined(exchange: HttpExchange, combined: CombinedEndpoint): Promise<void> {
+    const verb = verbOf(exchange);
+    exchange.slot = this.#slots.take();
+    await (verb === 'message' ? combined.carry(exchange) : combined.carryVerb(exchange, verb));
   }
 
   /** HTTP+SSE has an address for the stream and one for messages. */
@@ -148,7 +172,8 @@ export class Listener {
   }
 
   #describe(exchange: HttpExchange, server: string): void {
-    if (!this.#gateway.servers.has(server)) throw new WritError('WRIT_NOT_FOUND');
+    const isCombined = server === '' && this.#combined !== undefined;
+    if (!isCombined && !this.#gateway.servers.has(server)) throw new WritError('WRIT_NOT_FOUND');
     const metadata = resourceMetadata(this.#publicUrl, server, this.#gateway.config.identity);
     exchange.answer(200, JSON.stringify(metadata));
   }
@@ -175,16 +200,25 @@ export class Listener {
 }
 
 /** What a client says by each HTTP method of Streamable HTTP. */
-const verbs = new Map<string, 'message' | typeof sessionListen | typeof sessionEnd>([
+const verbs = new Map<string, 'message' | Verb>([
   ['POST', 'message'],
   ['GET', sessionListen],
   ['DELETE', sessionEnd],
 ]);
 
-/** A proxy in front may take the path of the public URL away, or leave it. */
+/** Throws WRIT_METHOD_NOT_ALLOWED. */
+function verbOf({ request, headers }: HttpExchange): 'message' | Verb {
+  const verb = verbs.get(request.method ?? '');
+  // 2026-07-28, "Streamable HTTP": a server of that version has POST alone.
+  if (verb === undefined || (verb !== 'message' && headers['mcp-protocol-version'] === modernVersion))
+    throw new WritError('WRIT_METHOD_NOT_ALLOWED');
+  return verb;
+}
+
+/** A proxy in front may take the path of the public URL away, or leave it. The name of no server is empty. */
 function endpointOf(path: string, publicUrl: string): { name: string; door: string } | undefined {
   const base = new URL(publicUrl).pathname.replace(/\/$/, '');
   const below = path.startsWith(`${base}/`) ? path.slice(base.length) : path;
-  const [, name, door] = /^\/([^/]+)\/(mcp|sse|messages)$/.exec(below) ?? [];
-  return name === undefined || door === undefined ? undefined : { name, door };
+  const [, name = '', door] = /^(?:\/([^/]+))?\/(mcp|sse|messages)$/.exec(below) ?? [];
+  return door === undefined ? undefined : { name, door };
 }

@@ -24,19 +24,28 @@ export class Slots {
     this.#limits = limits;
   }
 
-  /** Throws WRIT_OVERLOADED. A server that hangs must not take what the others need. */
-  take(server: Server): Slot {
-    const { concurrent_calls, server_calls, streams } = this.#limits;
+  /**
+   * A place among the calls of one server; what it returns gives it back. Throws WRIT_OVERLOADED. A server that hangs must not
+   * take what the others need.
+   */
+  serve(server: Server): () => void {
     const inHand = this.#inHand.get(server) ?? 0;
-    if (this.#calls >= concurrent_calls || inHand >= server_calls) throw new WritError('WRIT_OVERLOADED');
-    this.#calls++;
+    if (inHand >= this.#limits.server_calls) throw new WritError('WRIT_OVERLOADED');
     this.#inHand.set(server, inHand + 1);
-    let held: 'call' | 'stream' | 'nothing' = 'call';
     let serving = true;
-    const served = () => {
+    return () => {
       if (serving) this.#inHand.set(server, (this.#inHand.get(server) ?? 1) - 1);
       serving = false;
     };
+  }
+
+  /** A place among all calls, and among those of a server where it is for one. Throws WRIT_OVERLOADED. */
+  take(server?: Server): Slot {
+    const { concurrent_calls, streams } = this.#limits;
+    if (this.#calls >= concurrent_calls) throw new WritError('WRIT_OVERLOADED');
+    const served = server === undefined ? () => {} : this.serve(server);
+    this.#calls++;
+    let held: 'call' | 'stream' | 'nothing' = 'call';
     const free = () => {
       served();
       if (held === 'call') this.#calls--;

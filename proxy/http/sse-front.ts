@@ -20,6 +20,15 @@ interface Front {
   listening: boolean;
 }
 
+/** What is said to the server once the client has gone: nobody is left whose going away could take it back. */
+class Farewell extends Part {
+  override get gone(): boolean {
+    return false;
+  }
+
+  override onGone(): void {}
+}
+
 /** HTTP methods and headers of 2025-03-26 on, which a client of the older transport does not mean by them. */
 const ofStreamable = ['mcp-session-id', 'last-event-id'];
 
@@ -51,10 +60,9 @@ export class SseFront {
     await exchange.send(`${endpoint}?sessionId=${id}`, { event: 'endpoint' });
     await new Promise<void>((resolve) => exchange.onGone(resolve));
     this.#fronts.delete(id);
-    if ('mcp-session-id' in front.session)
-      await carryVerb(this.#gateway, server, this.#part(front, exchange.headers, new Uint8Array()), sessionEnd).catch(
-        () => {},
-      );
+    if (!('mcp-session-id' in front.session)) return;
+    const farewell = this.#part(front, exchange.headers, new Uint8Array(), Farewell);
+    await carryVerb(this.#gateway, server, farewell, sessionEnd).catch(() => {});
   }
 
   /** POST: takes one message, and has what comes of it sent on the stream. */
@@ -78,8 +86,14 @@ export class SseFront {
     void carryVerb(this.#gateway, front.server, part, sessionListen).catch((cause: unknown) => {
       const error = asWritError(cause, 'WRIT_INTERNAL');
       // Most servers have nothing to say of their own accord, and answer 405.
-      if (error.code !== 'WRIT_METHOD_NOT_ALLOWED') this.#gateway.failed(error, part.receipt?.call ?? null);
+      if (error.code !== 'WRIT_METHOD_NOT_ALLOWED') this.#failed(error, part);
     });
+  }
+
+  /** A request to the server that was given up because its client went away is on record, and no failure. */
+  #failed(error: WritError, part: Part): void {
+    if (part.gone && error.code === 'WRIT_UPSTREAM_UNREACHABLE') return;
+    this.#gateway.failed(error, part.receipt?.call ?? null);
   }
 
   async #carried(front: Front, part: Part, carried: Promise<void>): Promise<void> {
@@ -87,14 +101,14 @@ export class SseFront {
       await carried;
     } catch (cause) {
       const error = asWritError(cause, 'WRIT_INTERNAL');
-      this.#gateway.failed(error, part.receipt?.call ?? null);
+      this.#failed(error, part);
       const { body } = failureReply(error, part.requestId, part.receipt);
       // What awaits no answer gets none: there is no status left to say it by.
       if (part.requestId !== null) await front.stream.send(body);
     }
   }
 
-  #part(front: Front, headers: IncomingHttpHeaders, bytes: Uint8Array): Part {
+  #part(front: Front, headers: IncomingHttpHeaders, bytes: Uint8Array, Kind = Part): Part {
     const began = (answered: Record<string, string>) => {
       const id = answered['mcp-session-id'];
       if (id !== undefined) front.session = { 'mcp-session-id': id };
@@ -109,7 +123,7 @@ export class SseFront {
       // Ids and times to wait are those of a stream that its client does not know.
       pass: () => undefined,
     };
-    return new Part(front.stream, bytes, sink, { ...without(headers), ...front.session });
+    return new Kind(front.stream, bytes, sink, { ...without(headers), ...front.session });
   }
 }
 

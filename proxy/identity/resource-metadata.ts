@@ -2,13 +2,16 @@ import type { IdentityConfig } from './types.ts';
 
 const wellKnown = '/.well-known/oauth-protected-resource';
 
+/** Where a server is reached; the name of none is that of all together. */
+const pathOf = (server: string) => (server === '' ? '/mcp' : `/${server}/mcp`);
+
 /** RFC 9728 section 3.1: the well-known part goes between host and path of the resource. */
 export function metadataUrl(publicUrl: string, server: string): string {
   const url = new URL(publicUrl);
-  return `${url.origin}${wellKnown}${url.pathname.replace(/\/$/, '')}/${server}/mcp`;
+  return `${url.origin}${wellKnown}${url.pathname.replace(/\/$/, '')}${pathOf(server)}`;
 }
 
-/** The server whose metadata a path asks for, or undefined. */
+/** The server whose metadata a path asks for, empty for all together; or undefined. */
 export function metadataServer(path: string, publicUrl: string): string | undefined {
   const prefix = `${wellKnown}${new URL(publicUrl).pathname.replace(/\/$/, '')}/`;
   return path.startsWith(prefix) && path.endsWith('/mcp') ? path.slice(prefix.length, -'/mcp'.length) : undefined;
@@ -17,7 +20,7 @@ export function metadataServer(path: string, publicUrl: string): string | undefi
 /** The protected resource metadata of one server (RFC 9728 section 2). */
 export function resourceMetadata(publicUrl: string, server: string, identity: IdentityConfig) {
   return {
-    resource: `${publicUrl.replace(/\/$/, '')}/${server}/mcp`,
+    resource: `${publicUrl.replace(/\/$/, '')}${pathOf(server)}`,
     authorization_servers: identity.issuers.map(({ issuer }) => issuer),
     bearer_methods_supported: ['header'],
   };

@@ -26,10 +26,13 @@ export const mirroredName: ReadonlyMap<string, string> = new Map([
 /** This version of MCP is not served; the error's data repeat it, as the specification wants. */
 export class UnsupportedVersion extends WritError {
   readonly requested: string;
+  readonly supported: readonly string[];
 
-  constructor(requested: string, detail?: string) {
-    super('WRIT_VERSION_UNSUPPORTED', detail);
+  /** `supported` are those of the era in which it was asked for: no message of one is answered in another. */
+  constructor(requested: string, supported: readonly string[]) {
+    super('WRIT_VERSION_UNSUPPORTED');
     this.requested = requested;
+    this.supported = supported;
   }
 }
 
@@ -46,6 +49,12 @@ export function decodeMirrored(value: string): string | undefined {
   const encoded = value.slice('=?base64?'.length, -'?='.length);
   const bytes = Buffer.from(encoded, 'base64');
   return bytes.toString('base64') === encoded && isUtf8(bytes) ? bytes.toString('utf8') : undefined;
+}
+
+/** A value as a mirrored header has it: as it is where that reads the same for everyone, else in base64. */
+export function encodeMirrored(value: string): string {
+  const plain = /^[!-~]([ -~]*[!-~])?$/.test(value) && !(value.startsWith('=?base64?') && value.endsWith('?='));
+  return plain ? value : `=?base64?${Buffer.from(value, 'utf8').toString('base64')}?=`;
 }
 
 function one(headers: IncomingHttpHeaders, name: string): string | undefined {
@@ -74,7 +83,7 @@ function checkModern(message: Asking, version: unknown, header: string | undefin
   if (typeof version !== 'string')
     throw new WritError('WRIT_PARAMS_INVALID', `params._meta["${versionKey}"] is missing.`);
   if (header !== version) throw mismatch('MCP-Protocol-Version differs from the body.');
-  if (version !== modernVersion) throw new UnsupportedVersion(version);
+  if (version !== modernVersion) throw new UnsupportedVersion(version, [modernVersion]);
 }
 
 function checkLegacy({ method, params }: Asking, header: string | undefined): void {
@@ -82,7 +91,8 @@ function checkLegacy({ method, params }: Asking, header: string | undefined): vo
     // Negotiation is by the body, and the server's to end: only what it agrees to is looked at.
     if (typeof params.protocolVersion !== 'string')
       throw new WritError('WRIT_PARAMS_INVALID', 'params.protocolVersion must be a string.');
-  } else if (header !== undefined && !legacyVersions.includes(header)) throw new UnsupportedVersion(header);
+  } else if (header !== undefined && !legacyVersions.includes(header))
+    throw new UnsupportedVersion(header, supportedVersions);
 }
 
 /**

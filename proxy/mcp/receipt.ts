@@ -28,6 +28,8 @@ export function withReceipt(body: JsonText, receipt: Receipt, value: Json = JSON
   const path = isObject(error) ? ['error', 'data', receiptKey] : ['result', '_meta', receiptKey];
   const holder = isObject(error) ? error.data : result;
   if (holder !== undefined && !isObject(holder)) return body;
+  // An empty result says that something was done, and clients may hold a server to its being empty.
+  if (!isObject(error) && isObject(result) && Object.keys(result).length === 0) return body;
   return spliceMember(body, value, path, JSON.stringify(receipt));
 }
 

@@ -1,7 +1,7 @@
 import { type ErrorCode, errorKinds, type WritError } from '../../engine/errors.ts';
 import type { Json, JsonObject } from '../../engine/json/types.ts';
 import type { Decision } from '../../engine/policy/types.ts';
-import { type Era, supportedVersions, UnsupportedVersion } from './era.ts';
+import { type Era, UnsupportedVersion } from './era.ts';
 import type { Asking, RequestId } from './message.ts';
 import { type Receipt, receiptKey } from './receipt.ts';
 
@@ -13,6 +13,7 @@ export interface Reply {
 
 /** JSON-RPC code of a policy refusal: outside the ranges that JSON-RPC and MCP reserve. */
 const policyRefusal = -31403;
+export const tasksExtension = 'io.modelcontextprotocol/tasks';
 const decisionKey = 'writ/decision';
 
 function rpcError(id: RequestId | null, code: number, message: string, data: JsonObject): string {
@@ -28,9 +29,11 @@ export function failureReply(error: WritError, id: RequestId | null, receipt: Re
   const data: JsonObject = { code: error.code, remedy: kind.remedy, retriable: kind.retriable ?? false };
   if (receipt !== null) Object.assign(data, { call: receipt.call, [receiptKey]: { ...receipt } });
   if (error instanceof UnsupportedVersion) {
-    data.supported = [...supportedVersions];
+    data.supported = [...error.supported];
     data.requested = error.requested;
   }
+  // 2026-07-28, MissingRequiredClientCapability: which the client would have to have.
+  if (error.code === 'WRIT_TASKS_UNDECLARED') data.requiredCapabilities = { extensions: { [tasksExtension]: {} } };
   // A failed gateway answers a request at 200; a message that awaits no answer must learn of it by the status.
   const unheard = id === null && kind.status === 200;
   const status = unheard ? (kind.retriable ? 503 : 500) : (kind.status ?? 500);
@@ -82,6 +85,15 @@ export function refusalReply(
   };
   if (era === 'modern') result.resultType = 'complete';
   return { status: 200, body: JSON.stringify({ jsonrpc: '2.0', id: message.id, result }) };
+}
+
+/** What is wrong with the arguments of a tool, as a result: clients show that to the model, which can correct them (SEP-1303). */
+export function faultReply(message: Asking, era: Era, error: WritError): Reply {
+  const id = message.kind === 'request' ? message.id : null;
+  const text = error.message;
+  const result: { [key: string]: Json } = { content: [{ type: 'text', text }], isError: true };
+  if (era === 'modern') result.resultType = 'complete';
+  return { status: 200, body: JSON.stringify({ jsonrpc: '2.0', id, result }) };
 }
 
 /** The error a server gets for a request of its own that is not passed to the client. */

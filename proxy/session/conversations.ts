@@ -8,6 +8,9 @@ export interface Asked {
 /** Questions that one client may leave open, and calls of one session whose answers may come again. */
 const mostAsked = 64;
 const mostAnswers = 256;
+/** Ids of calls, and characters of one, that are noted; what comes after is not remembered. */
+const mostIds = 8192;
+const longestId = 128;
 /** Sessions remembered of one server; the one longest unused is forgotten first. */
 const mostSessions = 10_000;
 
@@ -17,12 +20,22 @@ const keyOf = (id: RequestId) => `${typeof id} ${id}`;
 /** What the gateway remembers of one session while it lasts. `Open` is a call whose answer may come on another stream. */
 class Conversation<Open> {
   readonly #asked = new Map<string, Asked>();
-  readonly #open = new Map<string, Open>();
+  /** Null where an id was that of a call which is forgotten, or of two. */
+  readonly #open = new Map<string, Open | null>();
+  /** Keys of the calls that are remembered, the oldest first. */
+  readonly #live = new Set<string>();
+  /** Whether something was hidden of a call, so of what a stream that is resumed may say again. */
+  hidden = false;
 
-  /** Notes a request that the client is about to be shown. False where too many wait, or one with this id does. */
-  ask(id: RequestId, asked: Asked): boolean {
+  /**
+   * Notes a request that the client is about to be shown. False where too many wait, or one with this id does; a stream that is
+   * resumed may show that `again`.
+   */
+  ask(id: RequestId, asked: Asked, again: boolean): boolean {
     const key = keyOf(id);
-    if (this.#asked.size >= mostAsked || this.#asked.has(key)) return false;
+    const waiting = this.#asked.get(key);
+    if (waiting !== undefined) return again && waiting.method === asked.method;
+    if (this.#asked.size >= mostAsked) return false;
     this.#asked.set(key, asked);
     return true;
   }
@@ -35,16 +48,28 @@ class Conversation<Open> {
     return asked;
   }
 
-  /** Notes a call whose answer may come, or come again, on a stream that is resumed. The oldest are forgotten first. */
+  /**
+   * Notes a call whose answer may come, or come again, on a stream that is resumed. Ids are a client's to choose: of one that two
+   * calls had, nobody knows of which its answer is. So one that is forgotten, the oldest first, leaves its id behind.
+   */
   remember(id: RequestId, open: Open): void {
     const key = keyOf(id);
-    this.#open.delete(key);
-    this.#open.set(key, open);
-    if (this.#open.size > mostAnswers) this.#open.delete(this.#open.keys().next().value ?? '');
+    if (this.#open.has(key)) this.#forget(key);
+    else if (this.#open.size < mostIds && key.length <= longestId) {
+      this.#open.set(key, open);
+      this.#live.add(key);
+      const [oldest] = this.#live;
+      if (this.#live.size > mostAnswers && oldest !== undefined) this.#forget(oldest);
+    }
   }
 
   remembered(id: RequestId): Open | undefined {
-    return this.#open.get(keyOf(id));
+    return this.#open.get(keyOf(id)) ?? undefined;
+  }
+
+  #forget(key: string): void {
+    this.#live.delete(key);
+    this.#open.set(key, null);
   }
 }
 

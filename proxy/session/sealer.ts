@@ -32,7 +32,9 @@ export class Sealer {
   open(use: SealedUse, text: string): Json | undefined {
     if (!this.looksSealed(text)) return undefined;
     const bytes = Buffer.from(text.slice(prefix.length), 'base64url');
-    if (bytes.length < ivBytes + tagBytes) return undefined;
+    // Decoding passes over what is no base64url: what was sealed has one spelling.
+    if (bytes.length < ivBytes + tagBytes || bytes.toString('base64url') !== text.slice(prefix.length))
+      return undefined;
     const decipher = createDecipheriv('aes-256-gcm', this.#key(use), bytes.subarray(0, ivBytes));
     decipher.setAuthTag(bytes.subarray(-tagBytes));
     try {

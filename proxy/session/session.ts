@@ -21,6 +21,10 @@ export interface Session {
   readonly key: string;
 }
 
+/** The id of a session holds these, and has to fit into a header: what is longer counts by its beginning. */
+const longestText = 128;
+const text = (value: Json | undefined) => (typeof value === 'string' ? value.slice(0, longestText) : null);
+
 const nobody: ClientInfo = { name: null, version: null };
 
 /** The caller among those of all tenants. */
@@ -45,10 +49,8 @@ export function sessionId(
   begunWith: string,
   client: ClientInfo,
 ): string {
-  return sealer.seal('session', [server, principalOf(caller), upstream, begunWith, client.name, client.version]);
+  return sealer.seal('session', [server, principalOf(caller), upstream, text(begunWith), client.name, client.version]);
 }
-
-const text = (value: Json | undefined) => (typeof value === 'string' ? value : null);
 
 /** Reads the session of a message. Throws WRIT_SESSION_ENDED for an id that is not one of this caller with this server. */
 export function sessionOf(sealer: Sealer, server: string, caller: Identity, headers: IncomingHttpHeaders): Session {

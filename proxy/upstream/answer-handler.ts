@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { WritError } from '../../engine/errors.ts';
+import { codingOf, Decoder } from './decode.ts';
 import { EventStream } from './event-stream.ts';
 import type { UpstreamAnswer } from './types.ts';
 
-function unreachable(cause: Error): WritError {
+function unreachable(cause: unknown): WritError {
   return cause instanceof WritError ? cause : new WritError('WRIT_UPSTREAM_UNREACHABLE', undefined, { cause });
 }
 
@@ -28,6 +29,8 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #size = 0;
   #events: EventStream | undefined;
+  /** Where its body is coded although we ask for none; what cannot be read cannot be masked. */
+  #decoder: Decoder | undefined;
   #aborted = false;
 
   constructor(limit: number) {
@@ -41,6 +44,7 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
   abort(reason: Error): void {
     this.#aborted = true;
     this.#controller?.abort(reason);
+    this.#decoder?.destroy();
     this.#events?.fail(unreachable(reason));
     this.#reject(unreachable(reason));
   }
@@ -54,18 +58,42 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
-    const encoding = headers['content-encoding'] ?? 'identity';
-    // We ask for identity; what cannot be read cannot be masked.
-    if (encoding !== 'identity') {
-      this.abort(new WritError('WRIT_UPSTREAM_INVALID', 'Its content encoding was not asked for.'));
-    } else if (status < 300 && isEventStream(headers)) {
+    try {
+      const coding = codingOf(headers['content-encoding']);
+      if (coding !== undefined)
+        this.#decoder = new Decoder(coding, controller, {
+          data: (chunk) => this.#take(chunk),
+          end: () => this.#end(),
+          refuse: (error) => this.abort(error),
+        });
+    } catch (error) {
+      this.abort(unreachable(error));
+      return;
+    }
+    if (status < 300 && isEventStream(headers)) {
       // A failure is short: read whole, it holds no connection while nobody takes its events.
-      this.#events = new EventStream(this.#limit, controller, (error) => this.abort(error));
+      this.#events = new EventStream(this.#limit, this.#decoder ?? controller, (error) => this.abort(error));
       this.#resolve({ kind: 'events', status, headers, events: this.#events });
     }
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#decoder) this.#decoder.feed(chunk);
+    else this.#take(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#decoder) this.#decoder.end();
+    else this.#end();
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.#decoder?.destroy();
+    this.#events?.fail(unreachable(error));
+    this.#reject(unreachable(error));
+  }
+
+  #take(chunk: Buffer): void {
     if (this.#events) {
       this.#events.feed(chunk);
       return;
@@ -76,7 +104,7 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
     else this.#chunks.push(chunk);
   }
 
-  onResponseEnd(): void {
+  #end(): void {
     if (this.#events) {
       this.#events.end();
       return;
@@ -84,10 +112,5 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
     const [first] = this.#chunks;
     const body = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks, this.#size);
     this.#resolve({ kind: 'body', status: this.#status, headers: this.#headers, body });
-  }
-
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.#events?.fail(unreachable(error));
-    this.#reject(unreachable(error));
   }
 }

@@ -36,8 +36,9 @@ export function connectUpstream(
   const bearer = credentials?.bearer;
   const headers: Record<string, string> =
     bearer === undefined ? {} : { authorization: `Bearer ${resolveSecret(bearer, environment)}` };
-  if (transport !== 'sse') return new HttpUpstream(new URL(url), headers, limits);
-  const reached = { url: new URL(url), credentials: headers, ca: ca_file === undefined ? undefined : read(ca_file) };
+  const ca = ca_file === undefined ? undefined : read(ca_file);
+  if (transport !== 'sse') return new HttpUpstream(new URL(url), headers, limits, ca);
+  const reached = { url: new URL(url), credentials: headers, ca };
   return new DuplexUpstream(() => openStream(reached, limits), duplexLimits(server, limits));
 }
 

@@ -1,6 +1,6 @@
-import { Pool } from 'undici';
 import { WritError } from '../../engine/errors.ts';
 import { AnswerHandler } from './answer-handler.ts';
+import { type ConnectionPool, openPools, type Pools } from './pool.ts';
 import type { Sent, Upstream } from './types.ts';
 
 export interface UpstreamLimits {
@@ -16,18 +16,14 @@ export interface UpstreamLimits {
 
 /** One MCP server reached over Streamable HTTP. Credentials are the gateway's own, never the caller's. */
 export class HttpUpstream implements Upstream {
-  readonly #calls: Pool;
-  readonly #streams: Pool;
+  readonly #pools: Pools;
   readonly #path: string;
   readonly #credentials: Record<string, string>;
   readonly #limits: UpstreamLimits;
 
-  constructor(url: URL, credentials: Record<string, string>, limits: UpstreamLimits) {
-    const { idleMs, streamIdleMs, connections } = limits;
-    // Silence and back pressure are those of one connection a call.
-    const options = { headersTimeout: idleMs, allowH2: false };
-    this.#calls = new Pool(url.origin, { ...options, connections, bodyTimeout: idleMs });
-    this.#streams = new Pool(url.origin, { ...options, connections: null, bodyTimeout: streamIdleMs });
+  /** `ca` in PEM: the authorities that vouch for this server, in place of those this machine trusts. */
+  constructor(url: URL, credentials: Record<string, string>, limits: UpstreamLimits, ca?: string) {
+    this.#pools = openPools(url, limits, ca);
     this.#path = url.pathname + url.search;
     this.#credentials = credentials;
     this.#limits = limits;
@@ -35,23 +31,23 @@ export class HttpUpstream implements Upstream {
 
   post(body: Uint8Array | string, headers: Record<string, string>, _caller?: string, long = false): Sent {
     const said = { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers };
-    return this.#send(long ? this.#streams : this.#calls, 'POST', said, body);
+    return this.#send(long ? this.#pools.streams : this.#pools.calls, 'POST', said, body);
   }
 
   listen(headers: Record<string, string>): Sent {
-    return this.#send(this.#streams, 'GET', { accept: 'text/event-stream', ...headers });
+    return this.#send(this.#pools.streams, 'GET', { accept: 'text/event-stream', ...headers });
   }
 
   end(headers: Record<string, string>): Sent {
-    return this.#send(this.#calls, 'DELETE', { accept: 'application/json', ...headers });
+    return this.#send(this.#pools.calls, 'DELETE', { accept: 'application/json', ...headers });
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#calls.destroy(), this.#streams.destroy()]);
+    await this.#pools.close();
   }
 
   #send(
-    pool: Pool,
+    pool: ConnectionPool,
     method: 'POST' | 'GET' | 'DELETE',
     headers: Record<string, string>,
     body: Uint8Array | string | null = null,

@@ -1,6 +1,8 @@
 import type { OpenCall } from '../call/types.ts';
 import type { Conversations } from '../session/conversations.ts';
 import type { Tasks } from '../session/tasks.ts';
+import type { Peer } from '../telemetry/types.ts';
+import type { Listings } from '../tools/listings.ts';
 import type { KnownTools } from './tools.ts';
 import type { Upstream } from './types.ts';
 
@@ -9,7 +11,9 @@ export interface Server {
   name: string;
   labels: Record<string, string>;
   upstream: Upstream;
+  peer: Peer;
   tools: KnownTools;
+  listings: Listings;
   conversations: Conversations<OpenCall>;
   tasks: Tasks;
 }

@@ -84,7 +84,14 @@ export const listening = (headers: Record<string, string>, server = 'desk'): Ask
 });
 
 /** Begins a stream of the stub's, on which a test writes when it likes. */
-export function held(): { conduct: Conduct; write(text: string): void; say(message: unknown, id?: string): void; end(): void; begun(): Promise<void>; closed(): boolean } {
+export function held(): {
+  conduct: Conduct;
+  write(text: string): void;
+  say(message: unknown, id?: string): void;
+  end(): void;
+  begun(): Promise<void>;
+  closed(): boolean;
+} {
   let open: Parameters<Conduct>[1] | undefined;
   return {
     conduct(_, response) {

@@ -41,6 +41,17 @@ export async function readArguments(
   return found;
 }
 
+/**
+ * The entries without those of tools/list: before the first call of a tool in a session the gateway lists the tools itself, and
+ * that is on record like any call.
+ */
+export function withoutListings(entries: readonly Entry[]): Entry[] {
+  const lists = new Set(
+    ofKind(entries, 'decision').flatMap(({ method, call }) => (method === 'tools/list' ? [call] : [])),
+  );
+  return entries.filter((entry) => !('call' in entry) || !lists.has(entry.call));
+}
+
 type Kind<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
 /** The entries of one kind. */

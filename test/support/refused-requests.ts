@@ -4,6 +4,9 @@ import type { Asked } from './surroundings.ts';
 /** A call that policy allows. */
 export const echo = { name: 'echo', arguments: {} };
 const version = 'io.modelcontextprotocol/protocolVersion';
+const withTasks = {
+  'io.modelcontextprotocol/clientCapabilities': { extensions: { 'io.modelcontextprotocol/tasks': {} } },
+};
 export const legacy = (asked: Asked): Asked => ({ era: 'legacy', ...asked });
 const body = (text: string | Uint8Array): Asked => ({ era: 'legacy', body: text });
 
@@ -219,7 +222,7 @@ export const refusedRequests: Refused[] = [
   ['arguments in a list', legacy({ params: { name: 'echo', arguments: [] } }), 400, -32602, 'WRIT_PARAMS_INVALID'],
   ['a uri that is no text', legacy({ rpc: 'resources/read', params: { uri: 7 } }), 400, -32602, 'WRIT_PARAMS_INVALID'],
   ['a further round of none', { params: { ...echo, requestState: 'x' } }, 200, -32602, 'WRIT_REQUEST_STATE_INVALID'],
-  ['answers without a state', { params: { ...echo, inputResponses: {} } }, 200, -32602, 'WRIT_REQUEST_STATE_INVALID'],
+  ['answers that are none', { params: { ...echo, inputResponses: [] } }, 400, -32602, 'WRIT_PARAMS_INVALID'],
   [
     'answers for a further round',
     legacy({ rpc: 'prompts/get', params: { name: 'p', inputResponses: {} } }),
@@ -236,10 +239,24 @@ export const refusedRequests: Refused[] = [
   ],
   [
     'a task of the extension nobody began',
-    { rpc: 'tasks/get', params: { taskId: 't' }, headers: { 'mcp-name': 't' } },
+    { rpc: 'tasks/get', params: { taskId: 't', _meta: withTasks }, headers: { 'mcp-name': 't' } },
     200,
     -32602,
     'WRIT_TASK_UNKNOWN',
+  ],
+  [
+    'a task without the extension',
+    { rpc: 'tasks/get', params: { taskId: 't' }, headers: { 'mcp-name': 't' } },
+    400,
+    -32021,
+    'WRIT_TASKS_UNDECLARED',
+  ],
+  [
+    'a method about tasks that the version has no more',
+    { rpc: 'tasks/list', params: { _meta: withTasks } },
+    404,
+    -32601,
+    'WRIT_METHOD_UNKNOWN',
   ],
   ['a policy that loops', { server: 'broken', params: { ...echo, name: 'loop' } }, 200, -31503, 'WRIT_POLICY_BUDGET'],
   ['a policy of two minds', { server: 'broken', params: { ...echo, name: 'torn' } }, 200, -31503, 'WRIT_POLICY_FAILED'],

@@ -28,6 +28,8 @@ export interface Asked extends HttpRequest {
   server?: string;
   era?: Era;
   persona?: Persona;
+  /** Sent without a token. */
+  nobody?: boolean;
   /** Null makes a notification. */
   id?: string | number | null;
   rpc?: string;
@@ -65,6 +67,8 @@ export interface Options {
   /** Names under which the stub stands there; those of the test packs, unless told. */
   packs?: readonly string[];
   limits?: Record<string, number>;
+  /** All servers at one address too: that of the server whose name is empty. */
+  combined?: boolean;
   verify?: { keys: { file: string }[] };
   anonymous?: 'deny' | 'allow';
   /** Where the log goes; below the folder, unless told. */
@@ -72,6 +76,8 @@ export interface Options {
   /** Who signs it; a key in a file, unless told. */
   signer?: object;
   maxUnsignedAge?: string;
+  telemetry?: object;
+  admin?: object;
 }
 
 /** An issuer of the configuration that nobody can ask for its keys. */
@@ -82,9 +88,17 @@ function configuration(issuer: RunningIssuer, stub: StubServer, options: Options
   const { limits = {}, verify, anonymous = 'deny', audit = './audit' } = options;
   const issuers = [issuer.issuer, absentIssuer].map((issuer) => ({ issuer, audiences: ['api://writ'] }));
   return JSON.stringify({
-    gateway: { name: 'edge-1', environment: 'test', listen: '127.0.0.1:0', limits },
+    gateway: {
+      name: 'edge-1',
+      environment: 'test',
+      listen: '127.0.0.1:0',
+      limits,
+      combined: options.combined ?? false,
+    },
     identity: { issuers, anonymous },
     servers: options.servers ?? Object.fromEntries((options.packs ?? packs).map((pack) => [pack, { url: stub.url }])),
+    ...(options.telemetry && { telemetry: options.telemetry }),
+    ...(options.admin && { admin: options.admin }),
     policy: { bundle: './bundle.tar.gz', poll_seconds: 3600, ...(verify && { verify }) },
     audit: {
       directory: audit,
@@ -133,9 +147,10 @@ export async function openSurroundings(options: Options = {}): Promise<Surroundi
     issuer,
     configure,
     async compose(asked) {
-      const own = headersOf(asked, await tokenOf(asked.persona ?? 'support-agent'));
+      const { authorization, ...bare } = headersOf(asked, await tokenOf(asked.persona ?? 'support-agent'));
+      const own = asked.nobody === true || authorization === undefined ? bare : { authorization, ...bare };
       return {
-        url: `${surroundings.url}/${asked.server ?? 'open'}/mcp`,
+        url: `${surroundings.url}${asked.server === '' ? '' : `/${asked.server ?? 'open'}`}/mcp`,
         headers: { ...own, ...asked.headers },
         body: asked.body ?? messageOf(asked),
       };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { WritError } from '../../../engine/errors.ts';
-import { canonical } from '../../../engine/json/canonical.ts';
+import { canonical, canonicalBytes } from '../../../engine/json/canonical.ts';
 import { parse } from '../../../engine/json/parse.ts';
 import { serialize } from '../../../engine/json/serialize.ts';
 import type { Json, JsonDocument } from '../../../engine/json/types.ts';
@@ -61,6 +61,52 @@ test('any value has the form that canonicalize gives it', () => {
     }),
     { seed: 20261122, numRuns: 1500 },
   );
+});
+
+test('strings of any length have the form that canonicalize gives them', () => {
+  const units = ['a', 'a', 'a', '"', '\\', '\n', '\u0001', '\u007f', '\u0080', '\u20ac', '\ud83d\ude00'];
+  const text = fc
+    .tuple(fc.subarray(units, { minLength: 1 }), fc.constantFrom(1, 31, 32, 33, 400, 16_384, 16_385))
+    .map(([some, length]) => some.join('').repeat(length).slice(0, length));
+  fc.assert(
+    fc.property(text, text, (left, right) => {
+      if (!left.isWellFormed() || !right.isWellFormed()) return;
+      const value = { [left]: right, a: [right, left] };
+      assert.equal(canonical(value), canonicalize(value));
+    }),
+    { seed: 20261125, numRuns: 300 },
+  );
+  assert.throws(() => canonical(`${'a'.repeat(40)}\ud800`), { code: 'WRIT_JSON_ENCODING' });
+  assert.throws(() => canonical(`${'"'.repeat(20_000)}\udc00`), { code: 'WRIT_JSON_ENCODING' });
+});
+
+test('a text of any size is whole, and so is the next', () => {
+  const large = Array.from({ length: 300_000 }, (_, index) => ({ [`k${index % 7}`]: `"${index}"` }));
+  const small = { b: 1, a: [] };
+  for (const value of [small, large, small, ['x'.repeat(3_000_000)], small]) {
+    assert.equal(canonical(value), canonicalize(value));
+  }
+});
+
+test('after a value that has no form, the next has its own', () => {
+  assert.throws(() => canonical(['left behind', Number.NaN]), { code: 'WRIT_JSON_NUMBER' });
+  assert.equal(canonical([]), '[]');
+});
+
+test('in bytes it is the same, in UTF-8', () => {
+  const value = { e: '\u20ac', a: '\u00f6'.repeat(50), '\u00f6': ['plain'] };
+  assert.equal(canonicalBytes(value).toString(), canonicalize(value));
+});
+
+test('objects that begin with one key in many shapes have each their own order', () => {
+  for (let round = 0; round < 2; round++) {
+    for (let last = 0; last < 20; last++) {
+      const value = { name: 1, [`z${last}`]: 2, [`a${last}`]: 3 };
+      assert.equal(canonical(value), canonicalize(value));
+    }
+  }
+  assert.equal(canonical({ first: 1, constructor: 2 }), '{"constructor":2,"first":1}');
+  assert.equal(canonical({ first: 1 }), '{"first":1}');
 });
 
 test('what has no canonical form is refused', () => {

@@ -210,6 +210,19 @@ test('masked numbers of four digits are found in text and as other numbers, shor
   });
 });
 
+test('a text as long as a masked value is searched, and for numbers a shorter one', () => {
+  const customer = { id: 'C-1', email: 'anna@example.com', alias: 'ANNA@EXAMPLE.COM', other: 'ann@example.com' };
+  assert.deepEqual(
+    resultOf(both(customer), [mask('$.email', 'redact')]).value,
+    both({ id: 'C-1', email: '[redacted]', alias: '[redacted]', other: 'ann@example.com' }),
+  );
+  const account = { amount: 1_200_000, note: '12e5', plan: 'gold' };
+  assert.deepEqual(
+    resultOf(both(account), [mask('$.amount', 'redact')]).value,
+    both({ amount: '[redacted]', note: '[redacted]', plan: 'gold' }),
+  );
+});
+
 test('short values are taken out only where they are all of a text', () => {
   const masked = resultOf({ content: [], structuredContent: { grade: 'B', a: ' b ', c: 'Bring it' } }, [
     mask('$.grade'),

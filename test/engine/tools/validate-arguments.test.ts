@@ -32,6 +32,16 @@ const draft07 = { $schema: 'http://json-schema.org/draft-07/schema#' };
 const tooLarge = ['arguments are too large to be checked against the schema of the tool'];
 
 describe('arguments', () => {
+  test('that are null count as not given, but for those that must be', () => {
+    const schema = of({ id: { type: 'string' }, note: { type: 'string' } }, { required: ['id'] });
+    assert.deepEqual(check(schema, { id: 'C-1', note: null }), ok);
+    assert.deepEqual(check(schema, { id: 'C-1', note: 7 }).kind, 'faults');
+    assert.deepEqual(check(schema, { id: null, note: null }).kind, 'faults');
+    assert.deepEqual(check({ ...schema, additionalProperties: false }, { id: 'C-1', more: null }), ok);
+    const nested = of({ at: of({ note: { type: 'string' } }) });
+    assert.deepEqual(check(nested, { at: { note: null } }).kind, 'faults');
+  });
+
   test('that fit pass, and are not changed', () => {
     const schema = of({ id: { type: 'string', default: 'C-1' }, many: { type: 'integer', default: 7 } });
     const args = plain({ id: 'C-2' });
@@ -146,7 +156,12 @@ describe('dialects', () => {
     ['if and then', JSON.parse('{"if":{"required":["a"]},"then":{"required":["b"]}}'), { a: 1 }, false],
     ['const beside enum', of({ a: { const: 1, enum: [2] } }), { a: 1 }, false],
     ['a format nobody knows', of({ a: { format: 'x-colour' } }), { a: 'x' }, true],
-    ['$async and nullable of ajv', of({ a: { type: 'string', nullable: true } }, { $async: true }), { a: null }, false],
+    [
+      '$async and nullable of ajv',
+      of({ a: { type: 'string', nullable: true } }, { $async: true, required: ['a'] }),
+      { a: null },
+      false,
+    ],
   ];
   for (const [name, schema, args, passes] of cases)
     test(`${name}: ${passes ? 'passes' : 'refused'}`, () => {

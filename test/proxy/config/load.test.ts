@@ -55,6 +55,7 @@ describe('a configuration', () => {
         environment: 'production',
         listen: '127.0.0.1:8080',
         allowed_origins: [],
+        combined: true,
         limits: {
           request_bytes: 1_048_576,
           answer_bytes: 16_777_216,
@@ -62,6 +63,8 @@ describe('a configuration', () => {
           server_calls: 256,
           upstream_connections: 128,
           upstream_idle_seconds: 300,
+          stream_idle_seconds: 3600,
+          streams: 5000,
         },
       },
       identity: {
@@ -230,7 +233,7 @@ describe('a mistake is named with line, column, path and what was expected', () 
       'a key that differs in case',
       '  listen: 127.0.0.1:8080',
       '  listen: 127.0.0.1:8080\n  Environment: test',
-      '4:3: gateway.Environment is not a key here; known are name, environment, listen, public_url, allowed_origins, limits',
+      '4:3: gateway.Environment is not a key here; known are name, environment, listen, public_url, allowed_origins, combined, tls, limits',
     ],
     ['a type', 'listen: 127.0.0.1:8080', 'listen: 8080', '3:11: gateway.listen must be string'],
     [

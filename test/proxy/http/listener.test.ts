@@ -11,6 +11,9 @@ import { Listener, splitListen } from '../../../proxy/http/listener.ts';
 import { Conversations } from '../../../proxy/session/conversations.ts';
 import { Sealer } from '../../../proxy/session/sealer.ts';
 import { Tasks } from '../../../proxy/session/tasks.ts';
+import { noTelemetry } from '../../../proxy/telemetry/no-telemetry.ts';
+import { pipe } from '../../../proxy/telemetry/peer.ts';
+import { Listings } from '../../../proxy/tools/listings.ts';
 import type { Gateway } from '../../../proxy/types.ts';
 import { HttpUpstream } from '../../../proxy/upstream/http-upstream.ts';
 import { KnownTools } from '../../../proxy/upstream/tools.ts';
@@ -43,7 +46,13 @@ async function front(
       connections: 1,
     },
   );
-  const known = { tools: new KnownTools(), conversations: new Conversations<OpenCall>(), tasks: new Tasks() };
+  const known = {
+    tools: new KnownTools(),
+    conversations: new Conversations<OpenCall>(),
+    tasks: new Tasks(),
+    listings: new Listings(),
+    peer: pipe,
+  };
   const told: [string, string | null][] = [];
   const gateway: Gateway = {
     config,
@@ -51,6 +60,7 @@ async function front(
     servers: new Map([['crm', { name: 'crm', labels: {}, upstream, ...known }]]),
     authenticate,
     sealer: new Sealer(Buffer.alloc(32)),
+    telemetry: noTelemetry,
     recorder: {
       origin: '',
       append: unused,

@@ -28,7 +28,11 @@ describe('a failure', () => {
       assert.equal(typeof error.code, 'number');
       assert.ok(error.message.startsWith(errorKinds[code].title));
       const { remedy, retriable = false } = errorKinds[code] as { remedy: string; retriable?: boolean };
-      assert.deepEqual(error.data, { code, remedy, retriable, call: 'call-1', 'writ/receipt': receipt });
+      // Which capabilities it would take, where it is those that are missing.
+      const { requiredCapabilities, ...data } = error.data;
+      const needed = { extensions: { 'io.modelcontextprotocol/tasks': {} } };
+      assert.deepEqual(requiredCapabilities, code === 'WRIT_TASKS_UNDECLARED' ? needed : undefined);
+      assert.deepEqual(data, { code, remedy, retriable, call: 'call-1', 'writ/receipt': receipt });
       assert.ok(status >= 200 && status < 600);
     }
   });

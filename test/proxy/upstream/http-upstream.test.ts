@@ -91,8 +91,16 @@ describe('an answer in one piece', () => {
     assert.equal(text(await upstream.post('{}', {}).answer), '{}');
   });
 
-  test('in an encoding nobody asked for is refused', async () => {
-    for (const encoding of ['gzip', 'br', 'x-unknown', 'gzip, identity', 'identity, gzip']) {
+  test('in a coding nobody asked for is decoded', async () => {
+    const { upstream } = await stubUpstream(({ response }) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      response.end(gzipSync('{"a":1}'));
+    });
+    assert.equal(text(await upstream.post('{}', {}).answer), '{"a":1}');
+  });
+
+  test('in a coding that it is not, or that nobody knows, is refused', async () => {
+    for (const encoding of ['br', 'x-unknown', 'gzip, identity', 'identity, gzip']) {
       const { upstream } = await stubUpstream(({ response }) => {
         response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': encoding });
         response.end(gzipSync('{}'));

@@ -36,9 +36,11 @@ deny["secrets"] := "no secrets" if {
 deny["shut"] := "shut" if input.call.tool == "shut"
 
 # METADATA
-# title: What is hidden has no prompt and no resource
+# title: Some prompts are hidden
 deny["hidden_prompt"] := "hidden" if startswith(input.call.prompt, "hidden")
 
+# METADATA
+# title: Some resources are hidden
 deny["hidden_resource"] := "hidden" if startswith(input.call.uri, "desk://hidden/")
 
 # METADATA
