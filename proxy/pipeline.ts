@@ -112,7 +112,7 @@ async function pass(
   span.masked(outgoing.applied);
   const answer = await forward(gateway, call, outgoing, exchange, span);
   if (answer.streaming) {
-    exchange.stream(answer.headers);
+    exchange.stream(answer.headers());
     span.streaming();
   }
   const open = { call, decision: outgoing.decision, record };
@@ -135,7 +135,10 @@ async function pass(
     // The name and id of an event are words of the server too, which no mask looks into.
     else {
       const body = incoming.final ? withReceipt(released.body, receipt, released.value) : released.body;
-      if (!answer.streaming) return exchange.answer(answer.status, body, answer.headers);
+      if (!answer.streaming) {
+        const result = incoming.message.kind === 'response' ? incoming.message.result : undefined;
+        return exchange.answer(answer.status, body, answer.headers(result));
+      }
       const same = released.body === incoming.raw && !hidden();
       await exchange.send(body, same ? incoming.event : hiddenMeta(gateway, call, incoming.event?.id));
     }
@@ -143,5 +146,5 @@ async function pass(
   }
   // A stream that may be resumed has its outcome when it was; what else comes here awaits no answer.
   if (!resumable) await record.completed();
-  exchange.answer(answer.streaming ? 200 : 202, null, answer.headers);
+  exchange.answer(answer.streaming ? 200 : 202, null, answer.headers());
 }

@@ -1,7 +1,7 @@
 import { WritError } from '../../engine/errors.ts';
-import { mirroredName } from '../../proxy/mcp/era.ts';
+import { encodeMirrored, mirroredName } from '../../proxy/mcp/era.ts';
 import type { Member } from './envelope.ts';
-import { encodeMirrored, type ParamHeaders } from './param-headers.ts';
+import type { ParamHeaders } from './param-headers.ts';
 
 /**
  * The headers that repeat a message of the stateless era (2026-07-28, "Request Metadata"). Throws WRIT_MESSAGE_INVALID

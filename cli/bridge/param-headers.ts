@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../engine/json/types.ts';
+import { encodeMirrored } from '../../proxy/mcp/era.ts';
 
 /** One argument that a header repeats. */
 interface Mirror {
@@ -39,12 +40,6 @@ export class ParamHeaders {
     }
     return headers;
   }
-}
-
-/** 2026-07-28, "Value Encoding": what is not plain visible ASCII travels as `=?base64?<UTF-8 in base64>?=`. */
-export function encodeMirrored(value: string): string {
-  const isPlain = /^[!-~](?:[\t -~]*[!-~])?$/.test(value) && !(value.startsWith('=?base64?') && value.endsWith('?='));
-  return isPlain ? value : `=?base64?${Buffer.from(value).toString('base64')}?=`;
 }
 
 function below(value: Json | undefined, key: string): Json | undefined {

@@ -55,9 +55,10 @@ function read(file: string): Config | Finding {
 }
 
 /** Beyond the loopback interface a bearer token must not go in the clear. */
-function lookAtExposure({ gateway: { listen, public_url } }: Config): Finding[] {
+function lookAtExposure({ gateway: { listen, public_url, tls } }: Config): Finding[] {
   const isLocal = /^(?:127\.|\[::1\]|localhost:)/.test(listen);
-  if (isLocal || public_url?.startsWith('https:')) return [];
-  const help = 'Put TLS before it and say its address in gateway.public_url, or listen on 127.0.0.1.';
+  if (isLocal || tls !== undefined || public_url?.startsWith('https:')) return [];
+  const help =
+    'Name a certificate in gateway.tls, or put TLS before it and say its address in gateway.public_url, or listen on 127.0.0.1.';
   return [warn('listen', `${listen} is reached without TLS`, help)];
 }

@@ -2,7 +2,7 @@ import { WritError } from '../../engine/errors.ts';
 import type { Message } from '../mcp/message.ts';
 import type { Gateway } from '../types.ts';
 import { decideAside, toClient } from './aside.ts';
-import type { Incoming } from './forward.ts';
+import type { Incoming } from './incoming.ts';
 import { changed, hides, type Release, shown } from './released.ts';
 import type { OpenCall } from './types.ts';
 

@@ -1,5 +1,6 @@
 import { WritError } from '../../engine/errors.ts';
 import { parse } from '../../engine/json/parse.ts';
+import { isObject, type Json } from '../../engine/json/types.ts';
 import type { Exchange } from '../exchange.ts';
 import { type Message, readMessage } from '../mcp/message.ts';
 import { serverRequestRefusal } from '../mcp/replies.ts';
@@ -7,29 +8,18 @@ import { principalOf, sessionId } from '../session/session.ts';
 import { carryTrace } from '../telemetry/carry-trace.ts';
 import type { CallSpan } from '../telemetry/types.ts';
 import type { Gateway } from '../types.ts';
-import type { Sent, StreamItem, UpstreamAnswer } from '../upstream/types.ts';
+import type { Sent, UpstreamAnswer } from '../upstream/types.ts';
 import { endToEnd } from './headers.ts';
+import type { Filler, Incoming } from './incoming.ts';
 import { sessionEnd, sessionListen, withoutEnd } from './methods.ts';
 import { hides } from './released.ts';
 import type { Call, Outgoing } from './types.ts';
 
-/** One message that came back, and how to send it on as it came. */
-export interface Incoming {
-  message: Message;
-  /** The very bytes, for a message that is not changed. */
-  raw: Uint8Array | string;
-  /** True for the answer to the request: nothing comes after it. */
-  final: boolean;
-  event?: { id: string | undefined; event: string | undefined };
-}
-
-/** What comes back of a stream besides messages: comments, empty events, the time to wait before connecting again. */
-export type Filler = { filler: StreamItem };
-
 /** What a server sent back for one call. */
 export interface Answer {
   status: number;
-  headers: Record<string, string>;
+  /** What goes with it; `result` is that of the answer, where it is known by then. */
+  headers(result?: Json): Record<string, string>;
   streaming: boolean;
   /** Ends after the answer to the request. For a notification nothing comes. */
   messages: AsyncIterable<Incoming | Filler>;
@@ -132,11 +122,13 @@ function send({ server, message, headers, caller }: Call, { body }: Outgoing): S
 }
 
 /** The id of a session that the server began, as the client gets it. */
-function begunSession(gateway: Gateway, call: Call, answer: UpstreamAnswer): Record<string, string> {
+function begunSession(gateway: Gateway, call: Call, answer: UpstreamAnswer, result?: Json): Record<string, string> {
   const id = call.message.method === 'initialize' ? answer.headers['mcp-session-id'] : undefined;
   // 2025-11-25, "Session Management": an id is visible ASCII, so that it comes back as it was given.
   if (typeof id !== 'string' || !/^[!-~]{1,1024}$/.test(id)) return {};
-  const begunWith = String(call.message.params.protocolVersion);
+  // On a stream these headers leave before the version is agreed.
+  const agreed = isObject(result) ? result.protocolVersion : undefined;
+  const begunWith = String(agreed ?? call.message.params.protocolVersion);
   const sealed = sessionId(gateway.sealer, call.server.name, call.caller, id, begunWith, call.session.client);
   return { 'mcp-session-id': sealed };
 }
@@ -170,7 +162,7 @@ export async function forward(
     throw new WritError('WRIT_UPSTREAM_INVALID', `${call.server.name} answered GET with something that is no stream.`);
   return {
     status,
-    headers: begunSession(gateway, call, answer),
+    headers: (result) => begunSession(gateway, call, answer, result),
     streaming: answer.kind === 'events',
     messages: answer.kind === 'events' ? fromEvents(call, answer) : fromBody(call, answer),
     decline: decliner(call),

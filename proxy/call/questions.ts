@@ -5,7 +5,7 @@ import type { Asking } from '../mcp/message.ts';
 import { refusalReply } from '../mcp/replies.ts';
 import type { Gateway } from '../types.ts';
 import { decideAside, toClient } from './aside.ts';
-import type { Incoming } from './forward.ts';
+import type { Incoming } from './incoming.ts';
 import { changed, hides, type Release, type Response } from './released.ts';
 import { sealState } from './rounds.ts';
 import type { Call, OpenCall, Outgoing } from './types.ts';

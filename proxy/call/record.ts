@@ -8,7 +8,7 @@ import type { AppliedMask } from '../../engine/masking/types.ts';
 import type { Decision, Identity } from '../../engine/policy/types.ts';
 import type { Receipt } from '../mcp/receipt.ts';
 import type { Recorder } from '../recorder/types.ts';
-import type { Incoming } from './forward.ts';
+import type { Incoming } from './incoming.ts';
 import { loggedMethod } from './methods.ts';
 import type { Release } from './released.ts';
 import { freshSalt } from './salts.ts';
@@ -181,7 +181,7 @@ function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, rulin
   const decided = ruling.kind === 'decided' ? ruling : null;
   const decision = decided?.evaluation.decision ?? null;
   const { tool, method } = input.call;
-  const catalogued = tool !== undefined && call.policy.catalogue[call.server.name]?.[tool] !== undefined;
+  const catalogued = tool !== undefined && Object.hasOwn(call.policy.catalogue[call.server.name] ?? {}, tool);
   const known = knownCaller(recorder, caller);
   const keep = keepOf(decision);
   return {

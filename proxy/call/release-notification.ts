@@ -8,7 +8,7 @@ import { principalOf } from '../session/session.ts';
 import type { Gateway } from '../types.ts';
 import { toClient } from './aside.ts';
 import { decide } from './decide.ts';
-import type { Incoming } from './forward.ts';
+import type { Incoming } from './incoming.ts';
 import { prepare } from './prepare.ts';
 import { changed, hides, type Release, shown } from './released.ts';
 import type { Call, OpenCall } from './types.ts';

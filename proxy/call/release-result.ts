@@ -5,7 +5,7 @@ import { maskResult } from '../../engine/masking/mask-result.ts';
 import { legacyVersions } from '../mcp/era.ts';
 import { refusalReply } from '../mcp/replies.ts';
 import type { Gateway } from '../types.ts';
-import type { Incoming } from './forward.ts';
+import type { Incoming } from './incoming.ts';
 import { filterList, forThisCallerAlone, isList } from './lists.ts';
 import { lookAgain } from './look-again.ts';
 import { alone, besides, changed, hides, outbound, type Release, type Response, shown } from './released.ts';

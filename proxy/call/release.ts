@@ -5,7 +5,7 @@ import { withoutReserved } from '../mcp/receipt.ts';
 import type { Gateway } from '../types.ts';
 import { askClient } from './ask-client.ts';
 import { decide } from './decide.ts';
-import type { Incoming } from './forward.ts';
+import type { Incoming } from './incoming.ts';
 import { asksElsewhere, releaseQuestions } from './questions.ts';
 import { releaseNotification } from './release-notification.ts';
 import { releaseResult } from './release-result.ts';

@@ -3,7 +3,7 @@ import type { Json, JsonDocument, JsonObject } from '../../engine/json/types.ts'
 import type { AppliedMask } from '../../engine/masking/types.ts';
 import type { Decision, MaskField } from '../../engine/policy/types.ts';
 import type { Message } from '../mcp/message.ts';
-import type { Incoming } from './forward.ts';
+import type { Incoming } from './incoming.ts';
 import { looksAgain } from './look-again.ts';
 import { sessionListen } from './methods.ts';
 import type { Call } from './types.ts';

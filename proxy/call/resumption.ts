@@ -2,7 +2,7 @@ import { WritError } from '../../engine/errors.ts';
 import type { EventMeta } from '../exchange.ts';
 import type { Gateway } from '../types.ts';
 import type { StreamItem } from '../upstream/types.ts';
-import type { Filler, Incoming } from './forward.ts';
+import type { Filler, Incoming } from './incoming.ts';
 import { sessionListen } from './methods.ts';
 import { hides } from './released.ts';
 import type { Call, OpenCall } from './types.ts';

@@ -14,7 +14,7 @@ export interface ClientInfo {
 export interface Session {
   /** The server's own id of it; null where it gave none. */
   readonly upstream: string | null;
-  /** The protocol version that `initialize` asked for; null where no session says. */
+  /** The protocol version that was agreed, or asked for where that was not known yet; null where no session says. */
   readonly begunWith: string | null;
   readonly client: ClientInfo;
   /** Names the session among all of one server: its id and whose it is. */

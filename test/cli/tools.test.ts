@@ -29,6 +29,7 @@ const offer = (...tools: object[]) => {
 
 before(async () => {
   stub = await startStubServer();
+  stub.answersForTools = false;
   crm = await startCrm();
 });
 after(() => Promise.all([stub.close(), crm.close()]));

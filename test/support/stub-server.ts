@@ -26,6 +26,8 @@ export interface StubServer {
   url: string;
   /** All requests, oldest first, but those by which the gateway itself asks for tools. */
   seen: Received[];
+  /** Whether the gateway's own requests for tools are answered by none, whatever the conduct. */
+  answersForTools: boolean;
   /** How requests are answered, until a test changes it. */
   conduct: Conduct;
   close(): Promise<void>;
@@ -110,11 +112,18 @@ export async function startStubServer(): Promise<StubServer> {
       closed,
     };
     // The gateway asks for what a tool declares before the first call of it; a test that minds lists tools itself.
-    if (isOfGateway(received)) return result({ tools: [], resultType: 'complete' })(received, response);
+    if (stub.answersForTools && isOfGateway(received))
+      return result({ tools: [], resultType: 'complete' })(received, response);
     stub.seen.push(received);
     stub.conduct(received, response);
   });
   const { origin, close } = await listen(server, 0);
-  const stub: StubServer = { url: `${origin}/mcp`, seen: [], conduct: result(toolResult({ done: true })), close };
+  const stub: StubServer = {
+    url: `${origin}/mcp`,
+    seen: [],
+    answersForTools: true,
+    conduct: result(toolResult({ done: true })),
+    close,
+  };
   return stub;
 }
