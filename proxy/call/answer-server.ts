@@ -1,6 +1,8 @@
 import { asWritError, WritError } from '../../engine/errors.ts';
+import { serialize } from '../../engine/json/serialize.ts';
 import { isObject, type JsonObject } from '../../engine/json/types.ts';
 import { withMember, withoutMembers } from '../../engine/json/with-member.ts';
+import { maskError } from '../../engine/masking/mask-error.ts';
 import type { Message } from '../mcp/message.ts';
 import type { Reply } from '../mcp/replies.ts';
 import { serverRequestRefusal } from '../mcp/replies.ts';
@@ -9,7 +11,7 @@ import type { Gateway } from '../types.ts';
 import { answerTo, decideAside } from './aside.ts';
 import type { CallRecord } from './record.ts';
 import { answersOf } from './rounds.ts';
-import type { Call, Ruling } from './types.ts';
+import type { Call, Outgoing, Ruling } from './types.ts';
 
 /**
  * The client answers a request of the server, in the session in which it was asked and by the id it had. The answer is decided as
@@ -24,7 +26,9 @@ export async function answerServer(
   const conversation = server.conversations.find(session.key);
   const asked = response.id === null ? undefined : conversation?.answered(response.id);
   if (asked === undefined || response.id === null) throw new WritError('WRIT_ANSWER_UNEXPECTED');
-  const aside = await decideAside(gateway, answerTo(call, asked.method, response.document, response.result ?? null));
+  // An error is decided as what it says, under that name: its words are the client's as well.
+  const said = response.error === undefined ? (response.result ?? null) : { error: response.error };
+  const aside = await decideAside(gateway, answerTo(call, asked.method, response.document, said));
   if (aside.kind === 'refused') {
     // The server learns of it if it can be told; what the client is told is the same.
     await tell(call, serverRequestRefusal(response.id, 'WRIT_MESSAGE_UNSUPPORTED')).catch(() => undefined);
@@ -32,7 +36,7 @@ export async function answerServer(
     return aside.reply;
   }
   try {
-    await tell(call, aside.outgoing.body);
+    await tell(call, response.error === undefined ? aside.outgoing.body : errorFor(call, response, aside.outgoing));
   } catch (cause) {
     const error = asWritError(cause, 'WRIT_INTERNAL');
     await aside.record.ended(error, false);
@@ -40,6 +44,13 @@ export async function answerServer(
   }
   await aside.record.completed();
   return null;
+}
+
+/** A client's error as its server may see it: where something of its answers is masked, the code alone. */
+function errorFor(call: Call, { id, error, document }: Message & { kind: 'response' }, { decision }: Outgoing) {
+  if (error === undefined || decision.mask_fields.every(({ on }) => on === 'result')) return call.bytes;
+  const value = { jsonrpc: '2.0', id, error: maskError(error, 'The client') };
+  return serialize({ value, numbers: document.numbers });
 }
 
 /** Posts what awaits no answer. Rejects with WRIT_UPSTREAM_* where the server did not take it. */

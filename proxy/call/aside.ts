@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WritError } from '../../engine/errors.ts';
+import { WritError } from '../../engine/errors.ts';
 import { isObject, type Json, type JsonObject, type NumberTexts } from '../../engine/json/types.ts';
 import { ArgumentNames, namesReadBy } from '../../engine/policy/argument-names.ts';
 import type { Decision, Direction, PolicyInput } from '../../engine/policy/types.ts';
@@ -47,7 +47,9 @@ export function answerTo(
   document: { value: Json; numbers: NumberTexts },
   answer: Json,
 ): Call {
-  const said = isObject(answer) ? ownParams(answer, document.numbers) : none;
+  // What is no object has no names that a rule or mask could look at.
+  if (!isObject(answer)) throw new WritError('WRIT_PARAMS_INVALID', 'An answer to a server is an object.');
+  const said = ownParams(answer, document.numbers);
   const id = randomUUID();
   refuseTwins(call, said);
   const message: Asking = { kind: 'notification', method, params: none, document };

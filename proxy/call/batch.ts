@@ -16,20 +16,31 @@ export async function carryBatch(
   carryOne: (part: Exchange, member: Received) => Promise<void>,
 ): Promise<void> {
   const bodies: string[] = [];
+  let size = 0;
+  let taken: Promise<unknown> = Promise.resolve();
+  const send = (body: string) => {
+    taken = Promise.all([taken, whole.send(body)]);
+  };
+  const begin = () => {
+    if (whole.streaming) return;
+    whole.stream({});
+    for (const body of bodies.splice(0)) send(body);
+  };
   let unheard: { status: number; body: string } | undefined;
   const sink = (awaited: boolean) => ({
     answer(status: number, body: string | Uint8Array | null) {
       const text = body === null ? null : Buffer.from(body).toString('utf8');
       if (text === null) return;
       if (!awaited) unheard = { status, body: text };
-      else if (whole.streaming) void whole.send(text);
-      else bodies.push(text);
+      else if (whole.streaming) send(text);
+      else {
+        size += text.length;
+        bodies.push(text);
+        // More than one answer may hold is not gathered: the client takes them one by one.
+        if (size > gateway.config.gateway.limits.answer_bytes) begin();
+      }
     },
-    stream() {
-      if (whole.streaming) return;
-      whole.stream({});
-      for (const body of bodies.splice(0)) void whole.send(body);
-    },
+    stream: begin,
     send: (body: string | Uint8Array) => whole.send(body),
     // What numbers events of one stream is nothing on another.
     pass: () => undefined,
@@ -44,7 +55,10 @@ export async function carryBatch(
     });
   };
   // One after another: a batch has the place of one call.
-  for (const member of members) await carryPart(member);
+  for (const member of members) {
+    await carryPart(member);
+    await taken;
+  }
   if (whole.streaming) return whole.answer(200, null);
   if (bodies.length > 0) return whole.answer(200, `[${bodies.join(',')}]`);
   whole.answer(unheard?.status ?? 202, unheard?.body ?? null);

@@ -4,7 +4,7 @@ import { isObject, type Json } from '../../engine/json/types.ts';
 import type { Exchange } from '../exchange.ts';
 import { type Message, readMessage } from '../mcp/message.ts';
 import { serverRequestRefusal } from '../mcp/replies.ts';
-import { principalOf, sessionId } from '../session/session.ts';
+import { principalOf, sessionId, sessionKey } from '../session/session.ts';
 import { carryTrace } from '../telemetry/carry-trace.ts';
 import type { CallSpan } from '../telemetry/types.ts';
 import type { Gateway } from '../types.ts';
@@ -129,6 +129,8 @@ function begunSession(gateway: Gateway, call: Call, answer: UpstreamAnswer, resu
   // On a stream these headers leave before the version is agreed.
   const agreed = isObject(result) ? result.protocolVersion : undefined;
   const begunWith = String(agreed ?? call.message.params.protocolVersion);
+  // Begun here, so that nothing was hidden in it yet; of one that another process began nobody knows.
+  call.server.conversations.of(sessionKey(principalOf(call.caller), id));
   const sealed = sessionId(gateway.sealer, call.server.name, call.caller, id, begunWith, call.session.client);
   return { 'mcp-session-id': sealed };
 }

@@ -50,29 +50,28 @@ function listing({ server, exchange, caller, message }: Arrival): Arrival {
 /**
  * Has the server list its tools where a call names one that it was not seen to declare: without the declaration policy could not
  * tell a changed tool, nor anyone what arguments it takes. A call of the gateway's own, for this caller and on record as
- * such; what cannot be learned leaves the tool as unknown as it was.
+ * such; what cannot be learned leaves the tool as unknown as it was. Throws where the message is not what its version demands.
  */
 export async function learnTool(gateway: Gateway, arrival: Arrival): Promise<void> {
-  const { server, caller, message, exchange } = arrival;
+  const { server, caller, message } = arrival;
   const { name } = message.params;
   if (message.method !== 'tools/call' || typeof name !== 'string' || !server.tools.missing(name, caller.tenant)) return;
-  // 2026-07-28 has no sessions: whatever a header says of one there would have the server asked again.
-  const id = exchange.headers['mcp-protocol-version'] === modernVersion ? '' : exchange.headers['mcp-session-id'];
-  const session = `${principalOf(caller)} ${id ?? ''}`;
-  await server.listings.once(session, async () => {
-    const call = describe(gateway, listing(arrival));
+  const call = describe(gateway, listing(arrival));
+  await server.listings.once(call.session.key, async () => {
     const ruling = decide(call);
     const next = prepare(gateway, call, ruling);
     const { record } = await recordDecision(gateway.recorder, call, ruling, next);
-    if (next.kind !== 'forward') return;
+    if (next.kind !== 'forward') return false;
     try {
       const { _meta: meta } = call.message.params;
       const asker = { headers: next.headers, caller: principalOf(caller), ...(isObject(meta) && { meta }) };
       const asked = askTools(server.upstream, asker, askLimits, AbortSignal.timeout(longestMs));
       server.tools.learn(await asked, caller.tenant);
       await record.completed();
+      return true;
     } catch (cause) {
       await record.ended(asWritError(cause, 'WRIT_INTERNAL'), false);
+      return false;
     }
   });
 }

@@ -11,6 +11,7 @@ import { releaseNotification } from './release-notification.ts';
 import { releaseResult } from './release-result.ts';
 import { alone, besides, changed, hides, type Release, type Response, shown } from './released.ts';
 import { resumed } from './resumption.ts';
+import { inRounds } from './rounds.ts';
 import type { Call, OpenCall } from './types.ts';
 
 function releaseError(gateway: Gateway, open: OpenCall, incoming: Incoming, response: Response) {
@@ -24,9 +25,13 @@ function releaseError(gateway: Gateway, open: OpenCall, incoming: Incoming, resp
   return asksElsewhere(response.error) ? releaseQuestions(gateway, open, incoming, response) : shown(incoming);
 }
 
-/** A question in place of an answer has further rounds; policy is asked about each part of it. */
-function isQuestion(result: Json | undefined): boolean {
-  return isObject(result) && (result.resultType === 'input_required' || isObject(result.inputRequests));
+/**
+ * A question in place of an answer has further rounds; policy is asked about each part of it. Only of methods that have rounds: a
+ * list that also asked would pass as a question, and nobody would look at its items.
+ */
+function isQuestion({ message, original }: Call, result: Json | undefined): boolean {
+  const mayAsk = inRounds.has(message.method) || (message.method === 'tasks/get' && original !== undefined);
+  return mayAsk && isObject(result) && (result.resultType === 'input_required' || isObject(result.inputRequests));
 }
 
 /** What is left is all the server's own. */
@@ -36,7 +41,7 @@ function releaseOwn(gateway: Gateway, open: OpenCall, incoming: Incoming): Relea
   if (message.kind === 'notification') return releaseNotification(gateway, open, incoming, message);
   if (!incoming.final) return releaseElsewhere(gateway, open, incoming);
   if (message.error !== undefined) return releaseError(gateway, open, incoming, message);
-  if (isQuestion(message.result)) return releaseQuestions(gateway, open, incoming, message);
+  if (isQuestion(open.call, message.result)) return releaseQuestions(gateway, open, incoming, message);
   return releaseResult(gateway, open, incoming, message);
 }
 

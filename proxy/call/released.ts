@@ -52,5 +52,7 @@ export function hides(call: Call, decision: Decision): boolean {
 /** On a stream that is listened to a server may speak of any call of the session, and say again what it said on another. */
 function replaysHidden({ message, resumes, server, session }: Call): boolean {
   if (message.method !== sessionListen) return false;
-  return (resumes?.hidden ?? false) || (server.conversations.find(session.key)?.hidden ?? false);
+  const conversation = server.conversations.find(session.key);
+  const unknown = conversation === undefined && (resumes !== undefined || session.upstream !== null);
+  return unknown || (resumes?.hidden ?? false) || (conversation?.hidden ?? false);
 }

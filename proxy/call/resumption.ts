@@ -5,7 +5,7 @@ import type { StreamItem } from '../upstream/types.ts';
 import type { Filler, Incoming } from './incoming.ts';
 import { sessionListen } from './methods.ts';
 import { hides } from './released.ts';
-import type { Call, OpenCall } from './types.ts';
+import { type Call, type OpenCall, withoutBytes } from './types.ts';
 
 /**
  * Remembers a call whose stream can be resumed, which the first event with an id shows (2025-11-25, "Resumability and
@@ -19,7 +19,7 @@ export function rememberResumable(open: OpenCall, item: Incoming | Filler): bool
   if (hidden) server.conversations.of(session.key).hidden = true;
   // Without a session, ids of one caller's clients are told apart by nothing.
   if (session.upstream === null) return false;
-  server.conversations.of(session.key).remember(message.id, open);
+  server.conversations.of(session.key).remember(message.id, { ...open, call: withoutBytes(open.call) });
   return true;
 }
 

@@ -8,7 +8,7 @@ import type { Call } from './types.ts';
 const roundMs = 3_600_000;
 
 /** 2026-07-28, "Multi Round-Trip Requests": the methods that may take several rounds. */
-const inRounds = new Set(['tools/call', 'prompts/get', 'resources/read']);
+export const inRounds: ReadonlySet<string> = new Set(['tools/call', 'prompts/get', 'resources/read']);
 
 /**
  * The requestState a client gets: the server's own, sealed with whose call it belongs to, what the call asks, and which questions
@@ -52,8 +52,9 @@ const forms: [member: string, method: string][] = [
 function byForm(answers: Json | undefined): JsonObject {
   const methods: JsonObject = Object.create(null);
   for (const [key, answer] of Object.entries(isObject(answers) ? answers : {})) {
-    const form = isObject(answer) ? forms.find(([member]) => Object.hasOwn(answer, member)) : undefined;
-    if (form !== undefined) methods[key] = form[1];
+    const told = isObject(answer) ? forms.filter(([member]) => Object.hasOwn(answer, member)) : [];
+    // An answer to two questions would be decided as one of them.
+    if (told.length === 1 && told[0] !== undefined) methods[key] = told[0][1];
   }
   return methods;
 }

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject, type NumberTexts } from '../../en
 import { withMember } from '../../engine/json/with-member.ts';
 import { maskTask } from '../../engine/masking/mask-task.ts';
 import { principalOf } from '../session/session.ts';
-import type { Call } from './types.ts';
+import { type Call, withoutBytes } from './types.ts';
 
 /** 2025-11-25 has the task in a member of that name; the extension of 2026-07-28 says so in resultType. */
 function taskOf({ era }: Call, result: Json): JsonObject | undefined {
@@ -19,14 +19,15 @@ function taskOf({ era }: Call, result: Json): JsonObject | undefined {
  */
 export function beginTask(call: Call, result: Json, hides: boolean, numbers: NumberTexts): Json | undefined {
   const { method, params } = call.message;
-  const asked = call.era === 'modern' || isObject(params.task);
-  const task = asked && !method.startsWith('tasks/') ? taskOf(call, result) : undefined;
+  // Of other methods a task would be a way round what is looked at in their results.
+  const asked = method === 'tools/call' && (call.era === 'modern' || isObject(params.task));
+  const task = asked ? taskOf(call, result) : undefined;
   if (task === undefined || !isObject(result)) {
     if (isObject(result) && result.resultType === 'task' && !method.startsWith('tasks/'))
-      throw new WritError('WRIT_UPSTREAM_INVALID', 'Its task has no id.');
+      throw new WritError('WRIT_UPSTREAM_INVALID', 'Its task has no id, or answers what no task answers.');
     return undefined;
   }
-  call.server.tasks.begin(String(task.taskId), principalOf(call.caller), call);
+  call.server.tasks.begin(String(task.taskId), principalOf(call.caller), withoutBytes(call));
   if (!hides) return result;
   const { value } = maskTask(task, numbers);
   if (task === result) return value;

@@ -38,6 +38,14 @@ export interface Call {
   round?: { state: Json | undefined; methods: JsonObject };
 }
 
+/** A call as it is remembered: what decides and shows of it later needs neither its bytes nor the document they say. */
+export function withoutBytes(call: Call): Call {
+  const document = { value: null, numbers: new WeakMap() };
+  const { _meta } = call.message.params;
+  const params: JsonObject = _meta === undefined ? {} : { _meta };
+  return { ...call, bytes: new Uint8Array(), message: { ...call.message, params, document } };
+}
+
 /** A call that was allowed, with what decides what may be shown of its answer. */
 export interface OpenCall {
   call: Call;

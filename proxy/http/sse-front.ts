@@ -18,6 +18,8 @@ interface Front {
   /** Headers of the session, once the server has begun one: 2024-11-05 has them in no message. */
   session: IncomingHttpHeaders;
   listening: boolean;
+  /** Resolves when its client has taken what was sent so far, or is gone. */
+  taken: Promise<unknown>;
 }
 
 /** What is said to the server once the client has gone: nobody is left whose going away could take it back. */
@@ -54,7 +56,14 @@ export class SseFront {
     const caller = await this.#gateway.authenticate(exchange.headers.authorization);
     exchange.lasts();
     const id = randomBytes(16).toString('base64url');
-    const front = { server, principal: principalOf(caller), stream: exchange, session: {}, listening: false };
+    const front = {
+      server,
+      principal: principalOf(caller),
+      stream: exchange,
+      session: {},
+      listening: false,
+      taken: Promise.resolve(),
+    };
     this.#fronts.set(id, front);
     exchange.stream({});
     await exchange.send(`${endpoint}?sessionId=${id}`, { event: 'endpoint' });
@@ -87,6 +96,7 @@ export class SseFront {
       const error = asWritError(cause, 'WRIT_INTERNAL');
       // Most servers have nothing to say of their own accord, and answer 405.
       if (error.code !== 'WRIT_METHOD_NOT_ALLOWED') this.#failed(error, part);
+      part.answer(200, null);
     });
   }
 
@@ -104,8 +114,10 @@ export class SseFront {
       this.#failed(error, part);
       const { body } = failureReply(error, part.requestId, part.receipt);
       // What awaits no answer gets none: there is no status left to say it by.
-      if (part.requestId !== null) await front.stream.send(body);
+      part.answer(200, part.requestId === null ? null : body);
     }
+    // A client that does not read keeps the place of its call.
+    await front.taken;
   }
 
   #part(front: Front, headers: IncomingHttpHeaders, bytes: Uint8Array, Kind = Part): Part {
@@ -116,7 +128,7 @@ export class SseFront {
     const sink: PartSink = {
       answer: (_, body, answered) => {
         began(answered);
-        if (body !== null) void front.stream.send(body);
+        if (body !== null) front.taken = Promise.all([front.taken, front.stream.send(body)]);
       },
       stream: began,
       send: (body) => front.stream.send(body),
@@ -129,5 +141,9 @@ export class SseFront {
 
 /** Whether a message, which was carried already, says that the session may begin. */
 function saysInitialized(bytes: Uint8Array): boolean {
-  return JSON.parse(Buffer.from(bytes).toString('utf8')).method === 'notifications/initialized';
+  try {
+    return Object(JSON.parse(Buffer.from(bytes).toString('utf8'))).method === 'notifications/initialized';
+  } catch {
+    return false;
+  }
 }

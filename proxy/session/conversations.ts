@@ -91,7 +91,12 @@ export class Conversations<Open> {
     return this.#sessions.get(session);
   }
 
+  /** Lets go of what was open in a session. That something was hidden in it stays: its server may still speak of that. */
   forget(session: string): void {
-    this.#sessions.delete(session);
+    const hidden = this.#sessions.get(session)?.hidden;
+    if (hidden === undefined) return;
+    const fresh = new Conversation<Open>();
+    fresh.hidden = hidden;
+    this.#sessions.set(session, fresh);
   }
 }

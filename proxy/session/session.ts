@@ -52,6 +52,9 @@ export function sessionId(
   return sealer.seal('session', [server, principalOf(caller), upstream, text(begunWith), client.name, client.version]);
 }
 
+/** Under which what the gateway remembers of a session is found. */
+export const sessionKey = (principal: string, upstream: string) => `${principal} ${upstream}`;
+
 /** Reads the session of a message. Throws WRIT_SESSION_ENDED for an id that is not one of this caller with this server. */
 export function sessionOf(sealer: Sealer, server: string, caller: Identity, headers: IncomingHttpHeaders): Session {
   const id = headers['mcp-session-id'];
@@ -62,7 +65,7 @@ export function sessionOf(sealer: Sealer, server: string, caller: Identity, head
   if (of !== server || principal !== principalOf(caller) || typeof upstream !== 'string')
     throw new WritError('WRIT_SESSION_ENDED');
   const client = { name: text(name), version: text(version) };
-  return { upstream, begunWith: text(begunWith), client, key: `${principal} ${upstream}` };
+  return { upstream, begunWith: text(begunWith), client, key: sessionKey(principal, upstream) };
 }
 
 /** What a client says of itself, where it does: `clientInfo` of initialize, or of `_meta` in 2026-07-28. */

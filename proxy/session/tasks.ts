@@ -5,6 +5,10 @@ import type { Call } from '../call/types.ts';
 /** Tasks remembered of one server; the oldest are forgotten first, and with them who may ask for their results. */
 const mostTasks = 10_000;
 
+/** Questions of one task, and characters of the name of one: what goes beyond cannot be answered. */
+const mostQuestions = 64;
+const longestKey = 256;
+
 /**
  * The tasks that calls of this gateway have begun, by the server's id (2025-11-25, "Tasks"; 2026-07-28, tasks extension).
  * What is asked of a task is decided by the call it answers, so a task that is not remembered is unknown to everyone.
@@ -34,7 +38,9 @@ export class Tasks {
   /** Notes the questions that a task has asked, each with its method, so that only these are answered. */
   ask(id: unknown, methods: JsonObject): void {
     const task = typeof id === 'string' ? this.#tasks.get(id) : undefined;
-    if (task !== undefined) Object.assign(task.questions, methods);
+    if (task === undefined) return;
+    for (const [key, method] of Object.entries(methods))
+      if (key.length <= longestKey && Object.keys(task.questions).length < mostQuestions) task.questions[key] = method;
   }
 
   questionsOf(id: unknown): JsonObject {

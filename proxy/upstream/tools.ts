@@ -23,6 +23,9 @@ const mostTools = 10_000;
 const mostVariants = 8;
 const mostCharacters = 33_554_432;
 
+/** What policy is told of a tool whose declaration matters and is not known: it was not listed, or not kept. */
+const unseen = { declared: { title: null, annotations: {} }, fingerprint: '', pinned: 'changed' } as const;
+
 /**
  * The tools a server has been seen to declare. Kept in memory: what is known only tightens, never grants.
  *
@@ -39,6 +42,8 @@ export class KnownTools {
   readonly #judged = new Map<string, { judged: string; listings: number }>();
   #listings = 0;
   #characters = 0;
+  /** Some tool was listed that there was no room for. */
+  #full = false;
 
   constructor(server = '', pins: Pins = noPins) {
     this.#server = server;
@@ -68,7 +73,8 @@ export class KnownTools {
   describe(name: string, tenant = 'default'): PolicyInput['tool'] {
     const { pins, variants, unkept } = this.#counting(name, tenant);
     const latest = variants.at(-1);
-    if (latest === undefined) return null;
+    // What is pinned, or may be among the tools there was no room for, is not passed off as one that nobody knows.
+    if (latest === undefined) return pins !== undefined || this.#full ? unseen : null;
     const stranger = variants.findLast(({ fingerprint }) => !pins?.fingerprints.has(fingerprint));
     const { declared, fingerprint } = stranger ?? latest;
     const changed = unkept || (pins === undefined ? variants.length > 1 : pins.strange || stranger !== undefined);
@@ -113,7 +119,10 @@ export class KnownTools {
     let seen = this.#known.get(name);
     if (seen === undefined) {
       // However many others a server lists first: a pinned tool is looked at.
-      if (pins === undefined && (this.#known.size >= mostTools || this.#characters > mostCharacters)) return;
+      if (pins === undefined && (this.#known.size >= mostTools || this.#characters > mostCharacters)) {
+        this.#full = true;
+        return;
+      }
       seen = { variants: new Map(), seen: 0, unkept: 0 };
       this.#known.set(name, seen);
     }
