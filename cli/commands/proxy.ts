@@ -30,7 +30,7 @@ export const proxy: Command<Arguments> = {
     process.on('SIGHUP', () => {
       gateway
         .reload()
-        .catch((error: Error) => log.error({ error: error.message }, 'not taken up; what was in force stays'));
+        .catch((error: Error) => log.error({ error: error.message }, 'not activated; what was in force stays'));
     });
     await gateway.close(await stopSignal());
   },

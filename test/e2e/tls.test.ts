@@ -137,7 +137,7 @@ describe('a server over TLS', () => {
     try {
       assert.deepEqual((await surroundings.call('open')).last.result?.structuredContent, { by: '2.0' });
       assert.equal((await surroundings.call('guarded')).last.error?.data?.code, 'WRIT_UPSTREAM_UNREACHABLE');
-      assert.deepEqual(versions, ['2.0']);
+      assert.deepEqual(new Set(versions), new Set(['2.0']));
     } finally {
       await close();
       for (const session of sessions) session.destroy();
