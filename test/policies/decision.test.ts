@@ -57,12 +57,13 @@ test('what may be called is listed', () => {
   fc.assert(
     fc.property(policyInput(bundle.catalogue), (input) => {
       const { tool } = input.call;
-      const call: PolicyInput = { ...input, call: { ...input.call, method: 'tools/call', listing: false } };
+      const asked = { ...input.call, method: 'tools/call', direction: 'to-server', listing: false } as const;
+      const call: PolicyInput = { ...input, call: asked };
       if (tool === undefined || policy.decide(call).decision.effect === 'deny') return;
       callable++;
       assert.equal(policy.decide(prospective(call, 'tools/call', { tool })).decision.effect, 'allow');
     }),
-    { seed, numRuns: 400 },
+    { seed, numRuns: 1_200 },
   );
   assert.ok(callable > 10, `only ${callable} calls were callable`);
 });

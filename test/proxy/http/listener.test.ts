@@ -29,7 +29,7 @@ async function front(
   more: Partial<Config['gateway']> = {},
 ) {
   const text = JSON.stringify({
-    gateway: { name: 'edge-1', listen: '127.0.0.1:0', ...more },
+    gateway: { name: 'edge-1', listen: '127.0.0.1:0', combined: false, ...more },
     identity: { issuers: [{ issuer: 'https://login.example/a', audiences: ['api://writ'] }] },
     servers: { crm: { url: 'http://127.0.0.1:9/mcp' } },
     policy: { bundle: 'b' },
