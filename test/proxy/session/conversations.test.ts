@@ -77,7 +77,7 @@ describe('calls that may be resumed', () => {
 });
 
 describe('sessions', () => {
-  test('are apart, begun when something is noted, and forgotten when they end', () => {
+  test('are apart, begun when something is noted, and what was open in them is forgotten when they end', () => {
     const conversations = new Conversations<string>();
     assert.equal(conversations.find('a'), undefined);
     conversations.of('a').ask(1, ping, false);
@@ -85,8 +85,10 @@ describe('sessions', () => {
     assert.equal(conversations.of('b').answered(1), undefined);
     assert.equal(conversations.of('b').hidden, false);
     conversations.forget('a');
-    assert.equal(conversations.find('a'), undefined);
+    conversations.forget('never begun');
+    assert.equal(conversations.find('never begun'), undefined);
     assert.equal(conversations.of('a').answered(1), undefined);
+    assert.equal(conversations.of('a').hidden, true, 'the server may still speak of what was hidden');
   });
 
   test('are at most 10,000; the one longest unused goes first', () => {
