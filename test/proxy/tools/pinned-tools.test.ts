@@ -38,9 +38,10 @@ function pinned(...tools: JsonObject[]) {
 }
 
 describe('a pinned tool', () => {
-  test('is unknown until its server has declared it, then as pinned', () => {
+  test('counts as changed until its server has declared it, then as pinned', () => {
     const { known, state } = pinned(lookup);
-    assert.equal(state(), undefined);
+    assert.equal(state(), 'changed');
+    assert.equal(known.describe('another'), null);
     assert.equal(known.missing('lookup'), true);
     known.learn([lookup]);
     assert.equal(state(), 'yes');

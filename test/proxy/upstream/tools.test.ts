@@ -82,11 +82,11 @@ describe('what a server lists', () => {
     }
   });
 
-  test('is remembered up to ten thousand tools; those known stay known', () => {
+  test('is remembered up to ten thousand tools; those known stay known, others count as changed', () => {
     const tools = new KnownTools();
     tools.learn(items(...Array.from({ length: 10_001 }, (_, index) => ({ name: `tool-${index}` }))));
     assert.notEqual(tools.describe('tool-9999'), null);
-    assert.equal(tools.describe('tool-10000'), null);
+    assert.equal(tools.describe('tool-10000')?.pinned, 'changed', 'what was not kept is not passed off as unknown');
     tools.learn(items({ name: 'tool-0', title: 'other' }));
     assert.equal(tools.describe('tool-0')?.pinned, 'changed');
   });
