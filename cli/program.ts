@@ -42,6 +42,13 @@ export function withCommands(yargs: Argv<object>): Argv<object> {
     )
     .command(
       lazily(
+        'detect',
+        'Find personal data and secrets in texts and JSON documents',
+        async () => (await import('./commands/detect.ts')).detect,
+      ),
+    )
+    .command(
+      lazily(
         'build [policies..]',
         'Check policies and compile them into a bundle',
         async () => (await import('./commands/build.ts')).build,

@@ -198,6 +198,10 @@ const kinds = {
     title: 'A fixture does not match its format.',
     remedy: 'Correct the file at the place named.',
   },
+  WRIT_RECORD_INVALID: {
+    title: 'A line of a file of records is not as it must be.',
+    remedy: 'Correct the line named; `writ help detect` shows what a line holds.',
+  },
   WRIT_UPDATE_REFUSED: {
     title: 'Expectations are not rewritten in CI.',
     remedy: 'Run `writ test --update` where somebody reads what it changes, and commit that; or add --force.',

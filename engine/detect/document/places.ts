@@ -1,0 +1,34 @@
+/**
+ * Where the characters of a text stand in the document that it was read from. Escapes make a text shorter than what it
+ * is written as, and a text within a text is written with escapes of both.
+ */
+export class Places {
+  readonly #base: number;
+  readonly #parent: Places | undefined;
+  /** Pairs: from this place of the text on, places are this much further in what is around it. */
+  readonly #breaks: readonly number[];
+
+  /** `base` is where the text begins in the text around it, of which `parent` knows the places. */
+  constructor(base: number, parent?: Places, breaks: readonly number[] = []) {
+    this.#base = base;
+    this.#parent = parent;
+    this.#breaks = breaks;
+  }
+
+  /** The place in the document of a place in the text; that of its end is right behind its last character. */
+  at(place: number): number {
+    const outer = this.#base + place + this.#shift(place);
+    return this.#parent === undefined ? outer : this.#parent.at(outer);
+  }
+
+  #shift(place: number): number {
+    let low = 0;
+    let high = this.#breaks.length / 2;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#breaks[middle * 2] ?? 0) <= place) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? 0 : (this.#breaks[low * 2 - 1] ?? 0);
+  }
+}

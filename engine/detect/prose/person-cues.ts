@@ -1,0 +1,79 @@
+import { introductions } from './cue-words.ts';
+import { fold } from './fold.ts';
+import { AFTER, CLOSING, GREETING, KIN, known, ROLE, TITLE, WEAK } from './name-book.ts';
+import { foldedWord, type Prose } from './text.ts';
+import { BLANK_LINE, COMMA, DOT, LINE, LOWER, OTHER, SPACE } from './words.ts';
+
+/** How strongly the words around say that a name stands here. */
+export const NO_CUE = 0;
+export const WEAK_CUE = 1;
+export const ROLE_CUE = 2;
+export const GREETING_CUE = 3;
+export const KIN_CUE = 4;
+export const SIGNATURE_CUE = 5;
+export const INTRODUCTION_CUE = 6;
+export const TITLE_CUE = 7;
+
+const phrases = new Map<string, readonly string[]>();
+for (const [last, firsts] of Object.entries(introductions)) phrases.set(fold(last), firsts.split(' '));
+
+/** The cue before word `index`. */
+export function cueBefore(prose: Prose, index: number): number {
+  if (index === 0) return NO_CUE;
+  const gap = prose.before[index] ?? OTHER;
+  // `the policyholder, Ann Example,`
+  if (gap === COMMA && prose.kind[index - 1] === LOWER && known(foldedWord(prose, index - 1)) & ROLE) return ROLE_CUE;
+  if (gap === COMMA || gap === LINE || gap === BLANK_LINE) return closes(prose, index) ? SIGNATURE_CUE : NO_CUE;
+  const bits = known(foldedWord(prose, index - 1));
+  if (gap === DOT)
+    return bits & TITLE && (prose.end[index - 1] ?? 0) - (prose.start[index - 1] ?? 0) < 7 ? TITLE_CUE : NO_CUE;
+  if (gap === OTHER) return isLabel(prose, index) && bits & (ROLE | TITLE | KIN) ? ROLE_CUE : NO_CUE;
+  if (introduces(prose, index - 1)) return INTRODUCTION_CUE;
+  if (bits & TITLE) return TITLE_CUE;
+  if (bits & KIN) return KIN_CUE;
+  if (bits & ROLE) return ROLE_CUE;
+  if (bits & GREETING) return GREETING_CUE;
+  return bits & WEAK ? WEAK_CUE : NO_CUE;
+}
+
+/** Whether only a colon, and space, stands between a word and the one before it. */
+function isLabel(prose: Prose, index: number): boolean {
+  const between = prose.text.slice(prose.end[index - 1], prose.start[index]);
+  return between.length < 8 && /^\*{0,2}\s?[:=]\*{0,2}\s{0,3}["'„“«]?$/.test(between);
+}
+
+function introduces(prose: Prose, last: number): boolean {
+  const firsts = phrases.get(foldedWord(prose, last));
+  if (firsts === undefined) return false;
+  if (firsts.includes('*')) return true;
+  for (let index = last - 1; index >= 0 && index >= last - 3; index -= 1) {
+    if (firsts.includes(foldedWord(prose, index))) return true;
+  }
+  return false;
+}
+
+/** A closing of a letter on the line before: `Kind regards,` and then the name. */
+function closes(prose: Prose, index: number): boolean {
+  const gap = prose.before[index];
+  if (gap !== LINE && gap !== BLANK_LINE && gap !== COMMA) return false;
+  if (!(known(foldedWord(prose, index - 1)) & CLOSING)) return false;
+  // a closing is short: it begins a line or a sentence within four words
+  for (let back = index - 1; back >= 0 && back > index - 6; back -= 1) {
+    const before = prose.before[back];
+    if (back === 0 || before === LINE || before === BLANK_LINE || before === DOT || before === OTHER) return true;
+  }
+  return false;
+}
+
+/** Whether what follows word `index - 1` says that a name stood there: a verb, a label of an id, an address in `<>`. */
+export function cueAfter(prose: Prose, index: number): boolean {
+  const from = prose.end[index - 1] ?? 0;
+  const next = prose.text.slice(from, from + 60);
+  if (/^ ?[<([]\s?(?:mailto:)?[^\s<>@()]{1,40}@/.test(next)) return true;
+  if (index >= prose.count) return false;
+  const gap = prose.before[index];
+  const bits = known(foldedWord(prose, index));
+  if (!(bits & AFTER)) return false;
+  if (gap === SPACE) return prose.kind[index] === LOWER || !(bits & WEAK);
+  return gap === COMMA || (gap === OTHER && /^ ?[(;*–—-]/.test(next));
+}
