@@ -26,7 +26,7 @@ export async function askClient(
   if (aside.kind === 'refused') return { kind: 'withheld', rules: aside.decision?.rules ?? [] };
   const { outgoing, record } = aside;
   const awaited = call.server.conversations
-    .of(call.session.key)
+    .of(call.session.key, call.session.upstream !== null)
     .ask(message.id, { method: message.method }, call.resumes !== undefined);
   if (!awaited) {
     const why = `${call.server.name} asks more than can wait, or under an id that waits.`;

@@ -129,7 +129,7 @@ function begunSession(gateway: Gateway, call: Call, answer: UpstreamAnswer, resu
   // On a stream these headers leave before the version is agreed.
   const agreed = isObject(result) ? result.protocolVersion : undefined;
   const begunWith = String(agreed ?? call.message.params.protocolVersion);
-  // Begun here, so that nothing was hidden in it yet; of one that another process began nobody knows.
+  // Begun here, so that nothing was hidden in it yet.
   call.server.conversations.of(sessionKey(principalOf(call.caller), id));
   const sealed = sessionId(gateway.sealer, call.server.name, call.caller, id, begunWith, call.session.client);
   return { 'mcp-session-id': sealed };

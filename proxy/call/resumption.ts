@@ -4,7 +4,6 @@ import type { Gateway } from '../types.ts';
 import type { StreamItem } from '../upstream/types.ts';
 import type { Filler, Incoming } from './incoming.ts';
 import { sessionListen } from './methods.ts';
-import { hides } from './released.ts';
 import { type Call, type OpenCall, withoutBytes } from './types.ts';
 
 /**
@@ -15,11 +14,9 @@ export function rememberResumable(open: OpenCall, item: Incoming | Filler): bool
   const { era, message, session, server } = open.call;
   const id = 'filler' in item ? item.filler.kind === 'event' && item.filler.id : item.event?.id;
   if (era !== 'legacy' || message.kind !== 'request' || !id) return false;
-  const hidden = hides(open.call, open.decision);
-  if (hidden) server.conversations.of(session.key).hidden = true;
   // Without a session, ids of one caller's clients are told apart by nothing.
   if (session.upstream === null) return false;
-  server.conversations.of(session.key).remember(message.id, { ...open, call: withoutBytes(open.call) });
+  server.conversations.of(session.key, true).remember(message.id, { ...open, call: withoutBytes(open.call) });
   return true;
 }
 

@@ -25,7 +25,11 @@ class Conversation<Open> {
   /** Keys of the calls that are remembered, the oldest first. */
   readonly #live = new Set<string>();
   /** Whether something was hidden of a call, so of what a stream that is resumed may say again. */
-  hidden = false;
+  hidden: boolean;
+
+  constructor(hidden: boolean) {
+    this.hidden = hidden;
+  }
 
   /**
    * Notes a request that the client is about to be shown. False where too many wait, or one with this id does; a stream that is
@@ -77,9 +81,12 @@ class Conversation<Open> {
 export class Conversations<Open> {
   readonly #sessions = new Map<string, Conversation<Open>>();
 
-  /** The conversation of a session, begun where there is none. */
-  of(session: string): Conversation<Open> {
-    const known = this.#sessions.get(session) ?? new Conversation<Open>();
+  /**
+   * The conversation of a session, begun where there is none. `mayHide` where the session is older than that: it was begun by
+   * another process, or forgotten here, and nobody knows what was hidden in it.
+   */
+  of(session: string, mayHide = false): Conversation<Open> {
+    const known = this.#sessions.get(session) ?? new Conversation<Open>(mayHide);
     this.#sessions.delete(session);
     this.#sessions.set(session, known);
     if (this.#sessions.size > mostSessions) this.#sessions.delete(this.#sessions.keys().next().value ?? '');
@@ -95,8 +102,6 @@ export class Conversations<Open> {
   forget(session: string): void {
     const hidden = this.#sessions.get(session)?.hidden;
     if (hidden === undefined) return;
-    const fresh = new Conversation<Open>();
-    fresh.hidden = hidden;
-    this.#sessions.set(session, fresh);
+    this.#sessions.set(session, new Conversation<Open>(hidden));
   }
 }

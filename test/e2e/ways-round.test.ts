@@ -112,6 +112,10 @@ test('what was hidden on a stream is hidden where that is resumed after a restar
         response.write(event(words, '1'));
         response.end(event({ jsonrpc: '2.0', id, result: people }, '2'));
       },
+      'tools/list': ({ message: { id } }, response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.end(event({ jsonrpc: '2.0', id, result: { tools: [] } }, '3'));
+      },
       'prompts/list': (_, response) => {
         lost = true;
         response.writeHead(404).end();
@@ -137,6 +141,9 @@ test('what was hidden on a stream is hidden where that is resumed after a restar
     await gateway.running.close('restart');
     second = await startGateway(loadConfig(join(gateway.directory, 'writ.yaml')), 'test', pino({ level: 'silent' }));
     gateway.url = second.url;
+    assert.doesNotMatch(await replayed(), /canary/);
+    // A call that hides nothing, and may be resumed, says nothing of what the process before hid.
+    await gateway.ask({ ...asked, id: 7, rpc: 'tools/list' });
     assert.doesNotMatch(await replayed(), /canary/);
   } finally {
     await second?.close('test ended');
