@@ -13,11 +13,9 @@ import { dataDirectory, mainModule } from './support/place.ts';
 import { pinned, stopAll } from './support/processes.ts';
 import { measureProfile, profileArgs, reportProfile } from './support/profile.ts';
 import { measureSpeed } from './support/speed.ts';
+import { asLaunched } from './support/start-writ.ts';
 
 const say = (text: string) => void process.stdout.write(text);
-
-/** As bin/writ starts a gateway. */
-const asLaunched = '--max-semi-space-size=8';
 
 async function measure({ seconds, rounds, calls, profile, sources }: Options, directory: string): Promise<void> {
   const profiles = join(directory, 'profile');

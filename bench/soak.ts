@@ -7,12 +7,11 @@
  */
 import { readdirSync, rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { dataDirectory, mainModule, makePlace, runWrit } from './support/place.ts';
-import { message, rssOf, start, stop, stopAll } from './support/processes.ts';
-import { startWrit } from './support/start-writ.ts';
+import { dataDirectory } from './support/place.ts';
+import { rssOf, stop, stopAll } from './support/processes.ts';
 import { StreamClient } from './support/stream-client.ts';
+import { openStreamLab } from './support/stream-lab.ts';
 import { fixed, table } from './support/table.ts';
 
 const { values } = parseArgs({
@@ -66,10 +65,7 @@ async function worker(port: number, token: string, chance: () => number, until: 
 }
 
 try {
-  const stub = start('others', [fileURLToPath(import.meta.resolve('./support/stream-stub.ts'))]);
-  const { port } = await message<{ port: number }>(stub.child);
-  const place = await makePlace(directory, port);
-  const writ = await startWrit('measured', ['--max-semi-space-size=8', mainModule(true)], place.config);
+  const { place, writ, verify } = await openStreamLab(directory);
   const seen: { calls: number; rss: number; open: number }[] = [];
   for (let round = 0; round < rounds; round++) {
     const until = Date.now() + (seconds / rounds) * 1000;
@@ -88,7 +84,7 @@ try {
   const [second, last] = [seen[1], seen.at(-1)];
   if (second && last && last.open > second.open + 8) throw new Error('descriptors go on growing');
   if (second && last && last.rss > second.rss + 40) throw new Error('memory goes on growing');
-  runWrit(['audit', 'verify', place.audit, '--key', `${place.audit}/log.vkey`]);
+  verify();
   say('the gateway ended by itself, and the log verifies');
 } finally {
   await stopAll();

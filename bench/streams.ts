@@ -5,12 +5,11 @@
  */
 import { rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { dataDirectory, mainModule, makePlace, runWrit } from './support/place.ts';
-import { message, rssOf, start, stopAll } from './support/processes.ts';
-import { startWrit } from './support/start-writ.ts';
+import { dataDirectory } from './support/place.ts';
+import { rssOf, stopAll } from './support/processes.ts';
 import { StreamClient } from './support/stream-client.ts';
+import { openStreamLab } from './support/stream-lab.ts';
 import { fixed } from './support/table.ts';
 
 const { values } = parseArgs({ options: { idle: { type: 'string', default: '2000' } } });
@@ -81,11 +80,7 @@ async function quietStreams(pid: number, client: StreamClient): Promise<void> {
 }
 
 try {
-  const stub = start('others', [fileURLToPath(import.meta.resolve('./support/stream-stub.ts'))]);
-  const { port } = await message<{ port: number }>(stub.child);
-  const place = await makePlace(directory, port);
-  const options = ['--max-semi-space-size=8', mainModule(true)];
-  const writ = await startWrit('measured', options, place.config);
+  const { place, writ, verify } = await openStreamLab(directory);
   const client = new StreamClient(writ.port, place.token);
   await client.initialize();
   await longStream(writ.pid, client);
@@ -93,7 +88,7 @@ try {
   await quietStreams(writ.pid, client);
   await client.close();
   await stopAll();
-  runWrit(['audit', 'verify', place.audit, '--key', `${place.audit}/log.vkey`]);
+  verify();
   say('the log verifies');
 } finally {
   await stopAll();

@@ -38,7 +38,7 @@ function sessionIn(gateway: Gateway, { server, exchange, caller, message }: Arri
   return sessionOf(gateway.sealer, server.name, caller, exchange.headers);
 }
 
-/** Everything but names that decide nothing: two spellings of one argument are refused before policy sees either. */
+/** Two spellings of an argument that a rule reads or the tool declares are refused before policy sees either. */
 function refuseTwins(gateway: Gateway, server: Server, tenant: string, { tool, arguments: given }: Target): void {
   if (given === undefined) return;
   const declared = tool === undefined ? undefined : server.tools.argumentsOf(tool, tenant);

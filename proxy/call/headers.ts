@@ -59,8 +59,8 @@ export function mirroringAnew(
 }
 
 /**
- * The headers that belong to a message and travel with it, and the server's own id of its session; Authorization and cookies never leave the gateway. Sessions
- * are of 2025-11-25, mirrors of 2026-07-28.
+ * The headers that belong to a message and travel with it, and the server's own id of its session; Authorization and cookies
+ * never leave the gateway. Sessions are of the legacy era, mirrors of 2026-07-28.
  *
  * `Mcp-Param-*` repeat arguments, or a server that trusts headers would act on what no policy has seen: where the tool's
  * schema is known, what it says a header repeats; any other header at least something the arguments say. Throws

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { conducts, decided, openAsking } from '../support/asking.ts';
+import { conducts, decidedCounts, openAsking } from '../support/asking.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { type HttpAnswer, type Rpc, send } from '../support/http.ts';
 import { ofKind } from '../support/log.ts';
@@ -245,8 +245,7 @@ describe('messages in one batch (2025-03-26)', () => {
 
   test('have each a decision and an outcome', async () => {
     const entries = await gateway.entries();
-    const counts = new Map<string, number>();
-    for (const of of decided(entries)) counts.set(of.join(' '), (counts.get(of.join(' ')) ?? 0) + 1);
+    const counts = decidedCounts(entries);
     assert.ok((counts.get('tools/call to-server allow') ?? 0) > 64);
     assert.ok((counts.get('tools/call to-server deny') ?? 0) >= 3);
     assert.equal(counts.get('prompts/get to-server deny'), 1);

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { conducts, decided, held, openStream } from '../support/asking.ts';
-import { type CombinedStubs, openCombined, page } from '../support/combined.ts';
+import { type CombinedStubs, codeOf, done, names, openCombined, page, tools } from '../support/combined.ts';
 import { ofKind } from '../support/log.ts';
 import { begins } from '../support/session.ts';
-import { failure, raw, result, toolResult } from '../support/stub-server.ts';
+import { failure, raw, result } from '../support/stub-server.ts';
 import type { Asked } from '../support/surroundings.ts';
 import { until } from '../support/until.ts';
-
-const tools = (...names: string[]) => names.map((name) => ({ name, inputSchema: { type: 'object' } }));
-const names = (value: unknown) => (Array.isArray(value) ? value.map(({ name }: { name: string }) => name) : value);
-const done = toolResult({ done: true });
-const codeOf = (answer: { last: { error?: { data?: { code?: string } } } }) => answer.last.error?.data?.code;
 
 describe('sessions with all servers at once', () => {
   let all: CombinedStubs;

@@ -2,16 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { conducts, held, openStream } from '../support/asking.ts';
-import { type CombinedStubs, eras, openCombined, page } from '../support/combined.ts';
+import { type CombinedStubs, codeOf, done, eras, names, openCombined, page, tools } from '../support/combined.ts';
 import { send } from '../support/http.ts';
-import { event, failure, raw, result, stream, toolResult } from '../support/stub-server.ts';
+import { event, failure, raw, result, stream } from '../support/stub-server.ts';
 import type { Asked } from '../support/surroundings.ts';
 import { until } from '../support/until.ts';
-
-const tools = (...names: string[]) => names.map((name) => ({ name, inputSchema: { type: 'object' } }));
-const names = (value: unknown) => (Array.isArray(value) ? value.map(({ name }: { name: string }) => name) : value);
-const done = toolResult({ done: true });
-const codeOf = (answer: { last: { error?: { data?: { code?: string } } } }) => answer.last.error?.data?.code;
 
 describe('all servers at one address', () => {
   let all: CombinedStubs;

@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import type { Json } from '../../engine/json/types.ts';
 import { openMasterKey } from '../../proxy/recorder/keys.ts';
 import { Sealer } from '../../proxy/session/sealer.ts';
-import { decided, openAsking } from '../support/asking.ts';
+import { decidedCounts, openAsking } from '../support/asking.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { ofKind } from '../support/log.ts';
 import { beginSession } from '../support/session.ts';
@@ -340,8 +340,7 @@ describe('a call in several rounds', () => {
 
   test('each question and each answer is a decision of its own, in its direction', async () => {
     const entries = await gateway.entries();
-    const kinds = new Map<string, number>();
-    for (const of of decided(entries)) kinds.set(of.join(' '), (kinds.get(of.join(' ')) ?? 0) + 1);
+    const kinds = decidedCounts(entries);
     for (const kind of [
       'elicitation/create to-client allow',
       'elicitation/create to-client deny',

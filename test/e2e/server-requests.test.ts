@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { conducts, decided, held, listening, openAsking, openStream } from '../support/asking.ts';
+import { conducts, decidedCounts, held, listening, openAsking, openStream } from '../support/asking.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import type { Rpc } from '../support/http.ts';
 import { ofKind } from '../support/log.ts';
@@ -339,8 +339,7 @@ describe('what a server asks of its client', () => {
 
   test('each is a decision of its own, in its direction', async () => {
     const entries = await gateway.entries();
-    const kinds = new Map<string, number>();
-    for (const of of decided(entries)) kinds.set(of.join(' '), (kinds.get(of.join(' ')) ?? 0) + 1);
+    const kinds = decidedCounts(entries);
     for (const kind of [
       'elicitation/create to-client allow',
       'elicitation/create to-client deny',

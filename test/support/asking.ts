@@ -120,3 +120,10 @@ export function conducts(by: Record<string, Conduct>): Conduct {
 export function decided(entries: readonly Entry[]): [string, string, string][] {
   return ofKind(entries, 'decision').map(({ method, direction, effect }) => [method, direction, effect]);
 }
+
+/** How many decisions there are of each method, direction and effect, the three with a blank between. */
+export function decidedCounts(entries: readonly Entry[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const of of decided(entries)) counts.set(of.join(' '), (counts.get(of.join(' ')) ?? 0) + 1);
+  return counts;
+}

@@ -2,7 +2,7 @@ import { askingBundle } from './asking.ts';
 import { openGateway, type TestGateway } from './gateway.ts';
 import type { HttpAnswer } from './http.ts';
 import { beginSession, begins } from './session.ts';
-import { type Conduct, result, type StubServer, startStubServer } from './stub-server.ts';
+import { type Conduct, result, type StubServer, startStubServer, toolResult } from './stub-server.ts';
 import type { Asked, Era } from './surroundings.ts';
 
 /** `desk` and `annex`, which speak of their own accord, and `counter`, which is granted little, each with a stub of its own. */
@@ -57,3 +57,11 @@ export function page(member: string, items: unknown[], more: object = {}): Condu
 }
 
 export const eras: Era[] = ['legacy', 'modern'];
+
+/** Tools as servers list them. */
+export const tools = (...names: string[]) => names.map((name) => ({ name, inputSchema: { type: 'object' } }));
+/** Names of the items of a list. */
+export const names = (value: unknown) =>
+  Array.isArray(value) ? value.map(({ name }: { name: string }) => name) : value;
+export const done = toolResult({ done: true });
+export const codeOf = (answer: { last: { error?: { data?: { code?: string } } } }) => answer.last.error?.data?.code;

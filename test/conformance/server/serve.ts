@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
-import { localhostHostValidation, localhostOriginValidation, toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, createRequestStateCodec, isLegacyRequest } from '@modelcontextprotocol/server';
-import { listen } from '../../../fixtures/listen.ts';
+import { listenMcp } from '../../../fixtures/servers/listen-mcp.ts';
 import { about, fixture } from './fixture.ts';
 import { sessions } from './sessions.ts';
 import { loadSkills } from './skills.ts';
@@ -39,16 +37,8 @@ export async function startFixtureServer(port = 0): Promise<FixtureServer> {
       requestInfo !== undefined && aboutTasks(requestInfo.headers) ? taskServer(about, tasks) : fixture(shared),
     { legacy: 'reject' },
   );
-  const handle = toNodeHandler({
-    fetch: async (request) => ((await isLegacyRequest(request)) ? legacy : modern).fetch(request),
-  });
-  const [hostAllowed, originAllowed] = [localhostHostValidation(), localhostOriginValidation()];
-  const server = createServer((request, response) => {
-    if (!hostAllowed(request, response) || !originAllowed(request, response)) return;
-    const { method = 'GET', url = '/', headers } = request;
-    void handle({ method, url, headers, [Symbol.asyncIterator]: () => request[Symbol.asyncIterator]() }, response);
-  });
-  const { origin, close } = await listen(server, port);
+  const fetch = async (request: Request) => ((await isLegacyRequest(request)) ? legacy : modern).fetch(request);
+  const { origin, close } = await listenMcp(fetch, port);
   return {
     url: `${origin.replace('127.0.0.1', 'localhost')}/mcp`,
     async close() {
