@@ -62,6 +62,7 @@ export function rulesOn(side: 'arguments' | 'result', masks: readonly MaskField[
 
 /** A path may have been made of arguments, so the error names the rule alone. */
 function pathOf({ path, rule }: MaskField): Path {
+  if (path === undefined) throw new WritError('WRIT_MASK_FAILED', `Nothing finds what ${rule} masks.`);
   try {
     return compilePath(path);
   } catch {

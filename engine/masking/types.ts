@@ -1,5 +1,5 @@
-import type { JsonDocument } from '../json/types.ts';
-import type { MaskField, Strategy } from '../policy/types.ts';
+import type { JsonDocument, JsonObject } from '../json/types.ts';
+import type { MaskField, Strategy, Withhold } from '../policy/types.ts';
 
 /** How often a mask replaced a node, for the log. */
 export interface AppliedMask {
@@ -17,12 +17,37 @@ export interface Masked {
   withheld: number;
 }
 
-/** HMAC for the `hash` strategy: bound to tenant by the caller. Returns hex. */
-export type KeyedHash = (value: string) => string;
+/** Within what equal values get equal replacements (ENISA 2019: document-randomised up to deterministic). */
+export type Scope = 'call' | 'session' | 'tenant';
+
+/** HMAC under a key of the tenant, bound to the scope as well where that is narrower; `tenant` where nothing is said. Returns hex. */
+export type KeyedHash = (value: string, scope?: Scope) => string;
+
+/** What a token is made of and for. */
+export interface TokenRequest {
+  value: string;
+  /** What the token says of itself: `email` of `tok_email_...`; a word of a-z. */
+  label: string;
+  category: string | null;
+  purpose: string;
+  /** Seconds. */
+  expiresIn: number;
+}
+
+/** Gives a token that stands for a value: the same one for the same request while it is good. */
+export type TokenIssuer = (request: TokenRequest) => string;
 
 export interface MaskContext {
   masks: readonly MaskField[];
   hash: KeyedHash;
+  /** What becomes of content that masks cannot look into; withheld where nothing is said and something is masked. */
+  withhold?: readonly Withhold[] | undefined;
+  /** Where it is missing, a mask that tokenises fails. */
+  token?: TokenIssuer | undefined;
+  /** ISO 3166-1 alpha-2: countries that texts are likely of. */
+  regions?: readonly string[] | undefined;
+  /** Of tools/call: the JSON Schema of structuredContent that the tool declares, which replacements keep to. */
+  outputSchema?: JsonObject | undefined;
   /** Of resources/read: the URI the caller asked for, which it knows. Any other is withheld. */
   uri?: string | undefined;
   /** Of tasks/get and tasks/result: the method of the call that the task answers; tools/call where nothing is said. */

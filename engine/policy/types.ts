@@ -53,16 +53,47 @@ export type PolicyInput = {
   gateway: { name: string; environment: string };
 };
 
-export type Strategy = 'redact' | 'partial' | 'null' | 'drop' | 'hash';
+export type Strategy =
+  | 'redact'
+  | 'partial'
+  | 'null'
+  | 'drop'
+  | 'hash'
+  | 'pseudonym'
+  | 'tokenise'
+  | 'generalise'
+  | 'shift';
 
-/** One mask on one path, after lib has expanded categories over the catalogue. `path` is an RFC 9535 query. */
+/** One mask, after lib has expanded categories over the catalogue. It has exactly one of `path`, `detect` and `pattern`. */
 export interface MaskField {
   rule: string;
   on: 'result' | 'arguments' | 'both';
-  path: string;
+  /** An RFC 9535 query: what stands there is masked. */
+  path?: string;
+  /** A fideslang category: what detectors find of it, and below it, is masked wherever it stands. */
+  detect?: string;
+  /** A regular expression of RE2: what it matches in any text is masked. */
+  pattern?: string;
   category: string | null;
   strategy: Strategy;
   options: JsonObject;
+}
+
+/** Where in the arguments tokens of this purpose stand for what they were made of, and of which category. */
+export interface Detokenise {
+  rule: string;
+  /** An RFC 9535 query. */
+  path: string;
+  /** A fideslang category, which those below it are of as well; null for all. */
+  category: string | null;
+  purpose: string;
+}
+
+/** What becomes of content that masks cannot look into. `mime_type` may end in `/*`; `*` is any, and content without one. */
+export interface Withhold {
+  rule: string;
+  mime_type: string;
+  action: 'allow' | 'withhold' | 'deny';
 }
 
 export interface ApprovalRequirement {
@@ -90,6 +121,10 @@ export interface Decision {
   rules: string[];
   reasons: { rule: string; message: string }[];
   mask_fields: MaskField[];
+  /** Missing in what bundles of before answer, as none. */
+  detokenise?: Detokenise[];
+  /** Missing in what bundles of before answer, as none. */
+  withhold?: Withhold[];
   approval: { requirements: ApprovalRequirement[] };
   obligations: Obligation[];
 }

@@ -47,7 +47,7 @@ const writer = fc.constantFrom(
 async function masked(value: Json, masks: MaskField[]): Promise<Set<string>> {
   const { query } = await import('json-p3');
   const found = new Set<string>();
-  for (const { path } of masks) {
+  for (const { path = '' } of masks) {
     for (const node of query(path, value).values()) {
       // Leaves alone: names below a node that keeps its shape are not what the mask is on.
       JSON.stringify(node, (_key, item: unknown) => {

@@ -1,0 +1,21 @@
+import type { DetectedType } from './types.ts';
+
+/** The fideslang category of what is found; ids of persons by country are all of one. */
+export function categoryOf(type: DetectedType): string {
+  return categories[type] ?? 'user.government_id.national_identification_number';
+}
+
+const categories: Partial<Record<DetectedType, string>> = {
+  ADDRESS: 'user.contact.address',
+  CREDIT_CARD: 'user.financial.credit_card',
+  DATE_OF_BIRTH: 'user.demographic.date_of_birth',
+  EMAIL: 'user.contact.email',
+  IBAN: 'user.financial.bank_account',
+  IP_ADDRESS: 'user.device.ip_address',
+  MAC: 'user.device.device_id',
+  PASSPORT: 'user.government_id.passport_number',
+  PERSON: 'user.name',
+  PHONE: 'user.contact.phone_number',
+  SECRET: 'user.authorization.credentials',
+  VAT_EU: 'user.financial',
+};
