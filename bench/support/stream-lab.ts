@@ -15,7 +15,7 @@ export async function openStreamLab(directory: string): Promise<StreamLab> {
   const stub = start('others', [fileURLToPath(import.meta.resolve('./stream-stub.ts'))]);
   const { port } = await message<{ port: number }>(stub.child);
   const place = await makePlace(directory, port);
-  const writ = await startWrit('measured', [asLaunched, mainModule(true)], place.config);
+  const writ = await startWrit('measured', [...asLaunched, mainModule(true)], place.config);
   const verify = () => void runWrit(['audit', 'verify', place.audit, '--key', `${place.audit}/log.vkey`]);
   return { place, writ, verify };
 }
