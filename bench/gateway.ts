@@ -20,7 +20,11 @@ const say = (text: string) => void process.stdout.write(text);
 async function measure({ seconds, rounds, calls, profile, sources }: Options, directory: string): Promise<void> {
   const profiles = join(directory, 'profile');
   if (profile) mkdirSync(profiles, { recursive: true });
-  const lab = await Lab.open(directory, [...asLaunched, ...(profile ? profileArgs(profiles) : []), mainModule(!sources)]);
+  const lab = await Lab.open(directory, [
+    ...asLaunched,
+    ...(profile ? profileArgs(profiles) : []),
+    mainModule(!sources),
+  ]);
   if (profile) {
     const window = await measureProfile(lab, seconds);
     await verify(lab);
