@@ -48,7 +48,7 @@ async function run(): Promise<void> {
 function understood({ message }: UsageError): string[] {
   const words = args
     .slice(0, args.findIndex((word) => word.startsWith('-')) >>> 0)
-    .slice(0, first === 'audit' || first === 'tools' ? 2 : 1);
+    .slice(0, first !== undefined && ['audit', 'tools', 'catalogue', 'tokens'].includes(first) ? 2 : 1);
   if (message.startsWith('Did you mean')) return words.slice(0, -1);
   return words.filter((word) => !/^Unknown/.test(message) || !message.includes(word));
 }

@@ -42,9 +42,30 @@ export function withCommands(yargs: Argv<object>): Argv<object> {
     )
     .command(
       lazily(
+        'discover <recording..>',
+        'Propose a catalogue from recordings: where tools answer with personal data',
+        async () => (await import('./commands/discover.ts')).discover,
+      ),
+    )
+    .command(
+      lazily(
+        'catalogue',
+        'Hold the catalogue against recordings',
+        async () => (await import('./commands/catalogue.ts')).catalogue,
+      ),
+    )
+    .command(
+      lazily(
         'detect',
         'Find personal data and secrets in texts and JSON documents',
         async () => (await import('./commands/detect.ts')).detect,
+      ),
+    )
+    .command(
+      lazily(
+        'mask [files..]',
+        'Mask personal data and secrets in texts and JSON, as the gateway masks answers',
+        async () => (await import('./commands/mask.ts')).mask,
       ),
     )
     .command(
@@ -87,6 +108,13 @@ export function withCommands(yargs: Argv<object>): Argv<object> {
         'tools',
         'Look at what servers say of their tools, and pin it',
         async () => (await import('./commands/tools.ts')).tools,
+      ),
+    )
+    .command(
+      lazily(
+        'tokens',
+        'Look at the tokens that stand for masked values, and revoke them',
+        async () => (await import('./commands/tokens.ts')).tokens,
       ),
     )
     .command(lazily('audit', 'Look at audit logs', async () => (await import('./commands/audit.ts')).audit))

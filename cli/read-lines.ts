@@ -13,7 +13,7 @@ export interface FileLine {
 }
 
 /**
- * The lines of a file that a person named, as they are read. Only a line feed ends one: a string of JSON may hold what else
+ * The lines of a file that a person named, as they are read; `-` is standard input. Only a line feed ends one: a string of JSON may hold what else
  * Unicode calls the end of a line. Throws WRIT_FILE_UNREADABLE with the reason of the system, and WRIT_RECORD_INVALID for a
  * line over 64 MiB.
  */
@@ -40,7 +40,8 @@ export async function* readLines(path: string): AsyncGenerator<FileLine> {
 
 async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 16 })) yield chunk;
+    const stream = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 16 });
+    for await (const chunk of stream) yield chunk;
   } catch (cause) {
     throw new WritError('WRIT_FILE_UNREADABLE', whyUnusable(path, cause), { cause });
   }

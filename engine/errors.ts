@@ -102,11 +102,38 @@ const kinds = {
     status: 200,
     rpc: -31503,
   },
+  WRIT_MASK_PATTERN: {
+    title: 'A mask names a pattern that is not a regular expression of RE2.',
+    remedy: 'Correct the pattern in the rule, or make it smaller.',
+    status: 200,
+    rpc: -31503,
+  },
   WRIT_MASK_FAILED: {
     title: 'The result could not be masked, so it is not shown.',
     remedy: 'Ask the author of the policy to look at the masks for this tool.',
     status: 200,
     rpc: -31503,
+  },
+  WRIT_MASK_TOKEN_PLACE: {
+    title: 'A token stands where it cannot be turned into its value, so nothing was sent.',
+    remedy:
+      'Give the token unchanged, in an argument of a tool that takes tokens; docs/tokens.md says where they may stand.',
+    status: 400,
+    rpc: -32602,
+  },
+  WRIT_MASK_TOKEN_INVALID: {
+    title: 'A token is not one that this caller may use here, so nothing was sent.',
+    remedy: 'Ask again for what the token stands for, and use the new one; tokens expire and may be revoked.',
+    status: 400,
+    rpc: -32602,
+  },
+  WRIT_MASK_TOKEN_LIMIT: {
+    title: 'The caller holds as many tokens as one may, so no more are given.',
+    remedy:
+      'Ask for less at once, wait until some expire, or have some revoked; the limit is tokens.per_caller in writ.yaml.',
+    status: 200,
+    rpc: -31503,
+    retriable: true,
   },
 
   // Audit (engine/audit, proxy/recorder)
@@ -201,6 +228,10 @@ const kinds = {
   WRIT_RECORD_INVALID: {
     title: 'A line of a file of records is not as it must be.',
     remedy: 'Correct the line named; `writ help detect` shows what a line holds.',
+  },
+  WRIT_RECORD_TOO_LARGE: {
+    title: 'A text is larger than what detectors look through, so nothing is said of it.',
+    remedy: 'Split it into records of at most 4 MiB: a line of text or JSON Lines, or a JSON document.',
   },
   WRIT_UPDATE_REFUSED: {
     title: 'Expectations are not rewritten in CI.',

@@ -1,6 +1,7 @@
 import type { Policy } from '../engine/policy/evaluate.ts';
 import { AdminServer } from './admin/admin-server.ts';
 import { PolicySource } from './bundles/policy-source.ts';
+import type { CallMemory } from './call/mask-context.ts';
 import type { OpenCall } from './call/types.ts';
 import type { Config } from './config/types.ts';
 import { Listener } from './http/listener.ts';
@@ -8,10 +9,11 @@ import { ServedCertificate } from './http/tls.ts';
 import { authenticator } from './identity/authenticate.ts';
 import { openSigners } from './key-vault/open-signers.ts';
 import type { Log } from './log.ts';
-import { openMasterKey } from './recorder/keys.ts';
+import { Keys, openMasterKey } from './recorder/keys.ts';
 import { openRecorder } from './recorder/recorder.ts';
 import type { Recorder } from './recorder/types.ts';
 import { Conversations } from './session/conversations.ts';
+import { Memories } from './session/memories.ts';
 import { Sealer } from './session/sealer.ts';
 import { Tasks } from './session/tasks.ts';
 import { openConfiguredStore } from './store/open-config.ts';
@@ -21,6 +23,7 @@ import { configuredTelemetry } from './telemetry/configured.ts';
 import { noTelemetry } from './telemetry/no-telemetry.ts';
 import { peerOf, pipe } from './telemetry/peer.ts';
 import { timedRecorder } from './telemetry/timed-recorder.ts';
+import { StoredTokens } from './tokens/tokens.ts';
 import { Listings } from './tools/listings.ts';
 import type { Gateway } from './types.ts';
 import { connectUpstream } from './upstream/connect.ts';
@@ -65,6 +68,7 @@ function connect(config: Config, environment: NodeJS.ProcessEnv, log: Log, pins:
         listings: new Listings(),
         conversations: new Conversations<OpenCall>(),
         tasks: new Tasks(),
+        memories: new Memories<CallMemory>(),
       };
       const peer = server.url === undefined ? pipe : peerOf(server.url);
       return [name, { name, labels, upstream, peer, ...known }];
@@ -97,6 +101,7 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
   let source: PolicySource | undefined;
   let store: Store | undefined;
   let pins: PinSnapshot | undefined;
+  let tokens: StoredTokens | undefined;
   let telemetry = noTelemetry;
   let admin: AdminServer | undefined;
   let serving = false;
@@ -112,6 +117,14 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
       notice: (failing) =>
         failing === null ? log.info('the store is well again') : log.warn({ code: failing.code }, failing.code),
     });
+    const master = openMasterKey(config.audit.master_key_file);
+    tokens = await StoredTokens.open(store, {
+      keys: new Keys(master),
+      now: () => recorder.now(),
+      most: config.tokens.per_caller,
+      refused: (about) => log.warn({ code: 'WRIT_MASK_TOKEN_INVALID', ...about }, 'a token was not turned back'),
+      failed: (error) => log.warn({ code: error.code, detail: error.detail }, error.code),
+    });
     servers = connect(config, process.env, log, pins);
     source = await PolicySource.open(config.policy, recorder, log);
     const policies = source;
@@ -122,7 +135,8 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
       authenticate: authenticator(config.identity, Date.now),
       recorder: telemetry === noTelemetry ? recorder : timedRecorder(recorder, telemetry),
       telemetry,
-      sealer: new Sealer(openMasterKey(config.audit.master_key_file)),
+      sealer: new Sealer(master),
+      tokens,
       policy: () => policies.active,
       failed(error, call) {
         if (call === null) recorder.refused(error.code);
@@ -159,7 +173,7 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
         policies.close();
         await listener.close(graceMs);
         await Promise.all([...servers.values()].map(({ upstream }) => upstream.close()));
-        await pins?.close();
+        await Promise.all([pins?.close(), tokens?.close()]);
         await store?.close();
         // Telemetry is told of the last call before the log is closed, and never keeps the log from being closed.
         await Promise.all([recorder.close(reason).finally(() => operated?.close()), telemetry.close()]);
@@ -168,7 +182,7 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
     };
   } catch (cause) {
     source?.close();
-    await pins?.close();
+    await Promise.all([pins?.close(), tokens?.close()]);
     await store?.close();
     await Promise.all([...servers.values()].map(({ upstream }) => upstream.close()));
     await Promise.all([admin?.close(), telemetry.close()]);

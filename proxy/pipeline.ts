@@ -13,6 +13,7 @@ import { type CallRecord, recordDecision } from './call/record.ts';
 import { release } from './call/release.ts';
 import { hides } from './call/released.ts';
 import { hiddenMeta, rememberResumable, resumed, silentFiller } from './call/resumption.ts';
+import { turnBack, withTokensKept } from './call/turn-back.ts';
 import type { Call, Outgoing } from './call/types.ts';
 import type { Exchange } from './exchange.ts';
 import { type Receipt, withReceipt } from './mcp/receipt.ts';
@@ -71,13 +72,16 @@ async function carryCall(gateway: Gateway, arrival: Arrival, span: CallSpan): Pr
   const said = exchange.headers['mcp-protocol-version'];
   span.read(message, typeof said === 'string' ? said : null, gateway.policy());
   await learnTool(gateway, arrival);
-  const call = describe(gateway, arrival);
+  const described = describe(gateway, arrival);
   span.deciding();
-  const own = decide(call);
-  const asked = call.round !== undefined && allows(own) ? await decideAnswers(gateway, call) : { answers: null };
+  const own = decide(described);
+  const asked =
+    described.round !== undefined && allows(own) ? await decideAnswers(gateway, described) : { answers: null };
   const ruling = 'refused' in asked ? asked.refused : own;
-  span.decided(call.id, ruling);
-  const next = prepare(gateway, call, ruling, 'answers' in asked ? asked.answers : null);
+  span.decided(described.id, ruling);
+  const { call, sent, refused } = await turnBack(gateway, described, ruling);
+  const prepared = refused ?? prepare(gateway, sent, ruling, 'answers' in asked ? asked.answers : null);
+  const next = await withTokensKept(gateway, call, prepared);
   const { record, receipt } = await recordDecision(gateway.recorder, call, ruling, next);
   exchange.receipt = receipt;
   if (next.kind === 'fail') throw next.error;
@@ -127,6 +131,7 @@ async function pass(
     }
     const releasing = release(gateway, open, incoming);
     const released = releasing instanceof Promise ? await releasing : releasing;
+    await gateway.tokens.flush(call);
     await record.back(incoming, released);
     if (released.kind === 'shown') span.masked(released.applied);
     span.back(incoming.message, released);

@@ -5,6 +5,7 @@ import type { Authenticate } from './identity/authenticate.ts';
 import type { Recorder } from './recorder/types.ts';
 import type { Sealer } from './session/sealer.ts';
 import type { Telemetry } from './telemetry/types.ts';
+import type { Tokens } from './tokens/tokens.ts';
 import type { Server } from './upstream/server.ts';
 
 /** What the steps of the pipeline share. */
@@ -17,6 +18,8 @@ export interface Gateway {
   /** For what clients keep and give back. */
   readonly sealer: Sealer;
   readonly telemetry: Telemetry;
+  /** Reversible tokens that stand for masked values. */
+  readonly tokens: Tokens;
   /** The policy in force now. */
   policy(): Policy;
   /** A request was answered by a failure; `call` is its id where its decision is on record. */

@@ -20,6 +20,8 @@ const kinds = {
   deny: 'Denials',
   require_approval: 'Approvals',
   mask_fields: 'Masks',
+  detokenise: 'Tokens turned back',
+  withhold: 'Content that cannot be masked',
   obligations: 'Obligations',
 };
 const facts = {

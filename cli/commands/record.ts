@@ -3,15 +3,11 @@ import { basename, resolve } from 'node:path';
 import { WritError } from '../../engine/errors.ts';
 import { parseFixture } from '../../engine/fixtures/parse.ts';
 import type { Fixture } from '../../engine/fixtures/types.ts';
-import { isObject } from '../../engine/json/types.ts';
-import { readCatalogue } from '../../engine/opa/contract/read-catalogue.ts';
-import { DiagnosticsError } from '../../engine/opa/diagnostics-error.ts';
-import { filesBelow } from '../../engine/opa/sources.ts';
 import type { Catalogue } from '../../engine/policy/types.ts';
-import { readYaml } from '../../engine/yaml/read.ts';
 import { tapHttp } from '../../proxy/tap/http.ts';
 import { Recording, type RecordingOptions } from '../../proxy/tap/recording.ts';
 import { tapStdio } from '../../proxy/tap/stdio.ts';
+import { findCatalogue } from '../catalogue/read-catalogue.ts';
 import type { Command } from '../command.ts';
 import { exit } from '../exit.ts';
 import type { FormatName } from '../formats/formatter.ts';
@@ -138,13 +134,7 @@ function identityOf(text: string): Fixture['identity'] {
 /** Of the catalogue alone: what else the policies are made of has no part in a recording. */
 function catalogueOf(policies: string[]): Catalogue {
   if (policies === defaultPolicies && !existsSync('policies')) return {};
-  const files = policies.flatMap((path) => filesBelow(path)).filter(({ path }) => /\.(?:ya?ml|json)$/.test(path));
-  const sources = files.map(({ path, text }) => readYaml(text, path, 'WRIT_SOURCES_INVALID'));
-  const source = sources.find(({ value }) => isObject(value) && Object.hasOwn(value, 'catalogue'));
-  if (source === undefined) return {};
-  const { catalogue, diagnostics } = readCatalogue(source);
-  if (diagnostics.length > 0) throw new DiagnosticsError('WRIT_OPA_FAILED', diagnostics);
-  return catalogue;
+  return findCatalogue(policies)?.catalogue ?? {};
 }
 
 function urlOf(text: string): URL {

@@ -4,9 +4,11 @@ import type { Analysis } from '../../engine/opa/types.ts';
 import type { Decision, Evaluation } from '../../engine/policy/types.ts';
 import type { Coverage, RuleCoverage } from './types.ts';
 
-/** Ids of the rules a decision names: those that decided, mask, ask for approval or oblige. */
-export function rulesOf({ rules, mask_fields, approval, obligations }: Decision): string[] {
-  return [...rules, ...[...mask_fields, ...approval.requirements, ...obligations].map(({ rule }) => rule)];
+/** Ids of the rules a decision names: those that decided, mask, turn tokens back, withhold, ask for approval or oblige. */
+export function rulesOf({ rules, approval, obligations, ...rest }: Decision): string[] {
+  const { mask_fields, detokenise = [], withhold = [] } = rest;
+  const others = [...mask_fields, ...detokenise, ...withhold, ...approval.requirements, ...obligations];
+  return [...rules, ...others.map(({ rule }) => rule)];
 }
 
 /** The same policy; the ids of every rule its decisions name come into `seen`. */

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
+import type { Hiding } from '../policy/named-rules.ts';
 import type { Direction, Effect, IdentityKind, Strategy, Verdict } from '../policy/types.ts';
 
 /**
@@ -74,8 +75,10 @@ export interface DecisionEntry extends Common {
   tool: string | null;
   effect: Effect;
   verdict: Verdict;
+  /** Rules that decided, that have tokens turned back, and that have content shown which would be withheld. */
   rules: string[];
-  masks: { rule: string; strategy: Strategy; category: string | null }[];
+  /** Rules that hide something. One that has content withheld or refused has `withhold` or `deny` for its strategy. */
+  masks: Hiding[];
   obligations: string[];
   /** Set where the gateway itself refused: policy failed, message not carried. */
   error: ErrorCode | null;
@@ -112,9 +115,9 @@ export interface OutcomeEntry extends Common {
   /** Messages that came back, the final one included, and how many of them were not shown. */
   frames: number;
   withheld: number;
-  /** Rules of the second look, and how many nodes each mask replaced. */
+  /** Rules of the second look, how many nodes each mask replaced, and how many tokens each rule let be turned back. */
   rules: string[];
-  masked: { rule: string; strategy: Strategy; category: string | null; count: number }[];
+  masked: { rule: string; strategy: Strategy | 'detokenise'; category: string | null; count: number }[];
   /** received: what the server sent; sent: what the caller was shown. Both commit to the chain of frames (chain.ts). */
   commitments: { received: Commitment | null; sent: Commitment | null };
 }

@@ -2,8 +2,10 @@ import type { DetectedType } from './types.ts';
 
 /** The fideslang category of what is found; ids of persons by country are all of one. */
 export function categoryOf(type: DetectedType): string {
-  return categories[type] ?? 'user.government_id.national_identification_number';
+  return categories[type] ?? idOfPerson;
 }
+
+const idOfPerson = 'user.government_id.national_identification_number';
 
 const categories: Partial<Record<DetectedType, string>> = {
   ADDRESS: 'user.contact.address',
@@ -19,3 +21,6 @@ const categories: Partial<Record<DetectedType, string>> = {
   SECRET: 'user.authorization.credentials',
   VAT_EU: 'user.financial',
 };
+
+/** Every category of which something can be found. */
+export const detectedCategories: ReadonlySet<string> = new Set([...Object.values(categories), idOfPerson]);

@@ -1,106 +1,204 @@
 import { Buffer } from 'node:buffer';
-import { WritError } from '../errors.ts';
-import { parse } from '../json/parse.ts';
 import { serialize } from '../json/serialize.ts';
-import { isObject, type Json, type JsonDocument, type JsonObject, type NumberTexts } from '../json/types.ts';
+import { isObject, type Json, type JsonObject, type NumberTexts } from '../json/types.ts';
 import { isTimestamp, type Kinds, oneOf } from './known-members.ts';
 import type { Masking, Shown } from './masking.ts';
-import { partOf } from './part.ts';
-import { type Reading, read } from './read.ts';
-import { rewrite } from './rewrite.ts';
+import { isMimeType, textIn } from './media.ts';
+import { readMembers } from './members.ts';
+import { strictJson } from './part.ts';
+import type { Reading } from './read.ts';
+import { withheldText } from './withheld.ts';
 
-/**
- * A content item as masking sees it: a text that is structuredContent once more, one that is another JSON object or
- * array, one that is not JSON, or something it cannot look into.
- */
-export type Content =
-  | { readonly kind: 'repeated'; readonly item: JsonObject }
-  | { readonly kind: 'json'; readonly item: JsonObject; readonly reading: Reading }
-  | { readonly kind: 'text'; readonly item: JsonObject; readonly text: string }
-  | { readonly kind: 'opaque'; readonly what: string };
-
-/** Types of content that MCP defines and masks do not look into. Any other type is a word of the server's own. */
-const opaque: ReadonlySet<string> = new Set(['image', 'audio', 'resource', 'resource_link']);
-
-/** Looks for masked values in an item. `structured` is structuredContent as JSON.stringify and most servers write it. */
-export function readContent(item: Json, structured: string | undefined, masking: Masking): Content {
-  if (!isObject(item) || item.type !== 'text' || typeof item.text !== 'string') {
-    const type = isObject(item) && typeof item.type === 'string' ? item.type : '';
-    return { kind: 'opaque', what: opaque.has(type) ? type : 'content' };
-  }
-  const { text } = item;
-  if (!/^\s*[{[]/.test(text)) return { kind: 'text', item, text };
-  if (text === structured) return { kind: 'repeated', item };
-  const document = strictJson(text);
-  if (document === undefined) return { kind: 'opaque', what: 'text' };
-  return { kind: 'json', item, reading: read(partOf(document), masking.rules, masking.hash, masking.literals) };
-}
-
-/** What starts as JSON and two readers may read in two ways is shown to neither. */
-function strictJson(text: string): JsonDocument | undefined {
-  const bytes = Buffer.from(text);
-  try {
-    return parse(bytes, { direction: 'to-client', maxBytes: bytes.length });
-  } catch (error) {
-    if (error instanceof WritError) return undefined;
-    throw error;
-  }
+/** A text as it was read. */
+export interface TextRead {
+  /** Once more what structuredContent says, another JSON object or array, or text that is not JSON. */
+  readonly kind: 'repeated' | 'json' | 'prose';
+  readonly reading: Reading | undefined;
+  /** The text that is shown; undefined where it is withheld. */
+  shown(vouched: Vouched): string | undefined;
 }
 
 /** What takes the place of texts that nothing but the rest of the result can vouch for; undefined withholds them. */
 export interface Vouched {
   /** Of a text that is structuredContent once more. */
   readonly repeated?: string | undefined;
-  /** Of a text that is not JSON. */
-  readonly prose?: ((text: string) => string) | undefined;
+  /** Whether texts that are not JSON are shown. */
+  readonly prose?: boolean;
 }
 
-/** The text that is shown of an item; undefined where it is withheld. */
-export function shownText(content: Content, { rules, literals }: Masking, vouched: Vouched = {}): string | undefined {
-  switch (content.kind) {
-    case 'json':
-      return write(rewrite(content.reading, rules, literals, 1), content.reading.part.numbers);
-    case 'repeated':
-      return vouched.repeated;
-    case 'text':
-      return vouched.prose?.(content.text);
-    case 'opaque':
-      return undefined;
+/** Reads a text; undefined for what two readers may read in two ways, which is shown to neither. */
+export function readText(text: string, structured: string | undefined, masking: Masking): TextRead | undefined {
+  if (!/^\s*[{[]/.test(text)) return prose(text, masking);
+  if (text === structured) return { kind: 'repeated', reading: undefined, shown: ({ repeated }) => repeated };
+  const document = strictJson(text);
+  // Where detectors look, they look into what only some take for JSON as well.
+  if (document === undefined) return masking.vouch ? prose(text, masking) : undefined;
+  const reading = masking.document(document);
+  const shown = () => {
+    const before = masking.tally.changes;
+    const value = masking.show(reading);
+    if (masking.tally.changes === before && masking.vouch) return text;
+    return value === undefined ? undefined : serialize({ value, numbers: reading.part.numbers });
+  };
+  return { kind: 'json', reading, shown };
+}
+
+function prose(text: string, masking: Masking): TextRead {
+  const reading = masking.words(text);
+  return {
+    kind: 'prose',
+    reading,
+    shown: (vouched) => {
+      if (!vouched.prose && !masking.vouch) return undefined;
+      const shown = masking.show(reading);
+      return typeof shown === 'string' ? shown : '';
+    },
+  };
+}
+
+/** An item of content as it was read. */
+export interface Content {
+  /** Of an item that is a text. */
+  readonly text: TextRead | undefined;
+  show(vouched: Vouched): Shown;
+}
+
+/** Types of content that MCP defines and paths of masks do not lead into. Any other type is a word of the server's own. */
+const opaque: ReadonlySet<string> = new Set(['image', 'audio', 'resource', 'resource_link']);
+
+/** Reads an item of content. `structured` is structuredContent as JSON.stringify and most servers write it. */
+export function readContent(
+  item: Json,
+  structured: string | undefined,
+  masking: Masking,
+  numbers: NumberTexts,
+): Content {
+  const type = isObject(item) && typeof item.type === 'string' ? item.type : '';
+  if (isObject(item)) {
+    if (type === 'text' && typeof item.text === 'string') {
+      const text = readText(item.text, structured, masking);
+      if (text !== undefined) return ofText(item, text, masking, numbers);
+      return withheldContent('text');
+    }
+    if (type === 'image' || type === 'audio') return ofMedia(item, type, masking, numbers);
+    if (masking.vouch && type === 'resource_link') return ofLink(item, masking, numbers);
+    if (masking.vouch && type === 'resource' && isObject(item.resource))
+      return ofResource(item, item.resource, masking, numbers);
   }
+  return withheldContent(opaque.has(type) ? type : 'content');
 }
 
-/** What is shown of an item. */
-export function shownItem(content: Content, masking: Masking, vouched?: Vouched): Shown {
-  const text = shownText(content, masking, vouched);
-  if (text === undefined || content.kind === 'opaque') {
-    return {
-      value: { type: 'text', text: withheldText(content.kind === 'opaque' ? content.what : 'text') },
-      withheld: 1,
+function ofText(item: JsonObject, text: TextRead, masking: Masking, numbers: NumberTexts): Content {
+  const others = readMembers(item, beside, masking, numbers, ['type', 'text']);
+  return {
+    text,
+    show(vouched) {
+      const shown = text.shown(vouched);
+      if (shown === undefined) return withheldItem('text');
+      const { value, withheld } = others();
+      return { value: { type: 'text', text: shown, ...value }, withheld };
+    },
+  };
+}
+
+function ofMedia(item: JsonObject, type: string, masking: Masking, numbers: NumberTexts): Content {
+  const { data, mimeType } = item;
+  if (typeof data !== 'string') return withheldContent(type);
+  const blob = readBlob(data, mimeType, masking);
+  const others = readMembers(item, beside, masking, numbers, ['type', 'data', 'mimeType']);
+  return {
+    text: undefined,
+    show() {
+      const shown = blob();
+      if (shown === undefined) return withheldItem(type);
+      const { value, withheld } = others();
+      const known = isMimeType(mimeType) ? { mimeType } : {};
+      return { value: { type, data: shown, ...known, ...value }, withheld };
+    },
+  };
+}
+
+/** Base64 data. What is text is masked, whatever it is said to be; undefined where the data is withheld. */
+export function readBlob(data: string, mimeType: Json | undefined, masking: Masking): () => string | undefined {
+  const within = textIn(data);
+  if (within !== undefined) {
+    const text = masking.vouch ? readText(within, undefined, masking) : undefined;
+    return () => {
+      const shown = text?.shown({});
+      return shown === within ? data : shown === undefined ? undefined : Buffer.from(shown).toString('base64');
     };
   }
-  return withText(content.item, text);
+  const { action } = masking.media(mimeType);
+  return () => (action === 'allow' ? data : undefined);
 }
 
-/** Stands in for what is withheld. */
-export function withheldText(what: string): string {
-  return `[withheld by policy: ${what} that cannot be masked]`;
+function ofLink(item: JsonObject, masking: Masking, numbers: NumberTexts): Content {
+  const members = readMembers(item, linkKinds, masking, numbers, ['type']);
+  return {
+    text: undefined,
+    show() {
+      const { value, withheld } = members();
+      return { value: { type: 'resource_link', ...value }, withheld };
+    },
+  };
 }
 
-export function write(value: Json | undefined, numbers: NumberTexts): string | undefined {
-  return value === undefined ? undefined : serialize({ value, numbers });
+function ofResource(item: JsonObject, resource: JsonObject, masking: Masking, numbers: NumberTexts): Content {
+  const within = readContents(resource, masking, numbers, undefined);
+  const others = readMembers(item, beside, masking, numbers, ['type', 'resource']);
+  return {
+    text: undefined,
+    show() {
+      const shown = within();
+      const { value, withheld } = others();
+      return { value: { type: 'resource', resource: shown.value, ...value }, withheld: shown.withheld + withheld };
+    },
+  };
 }
 
-/** A text item with another text; members beside it are left out and counted: free-form ones could say it all again. */
-function withText(item: JsonObject, text: string): Shown {
-  const { annotations } = item;
-  const members = Object.keys(item).length;
-  return isKnown(annotations)
-    ? { value: { type: 'text', text, annotations }, withheld: members - 3 }
-    : { value: { type: 'text', text }, withheld: members - 2 };
+/** Takes the place of a URI that is not shown. */
+const withheldUri = 'withheld:by-policy';
+
+/**
+ * The contents of a resource. `asked` is the URI the caller asked for; any other may be made of somebody's data, and no path
+ * leads into it.
+ */
+export function readContents(
+  item: JsonObject,
+  masking: Masking,
+  numbers: NumberTexts,
+  asked: string | undefined,
+): () => Shown {
+  const isAsked = item.uri === asked && asked !== undefined;
+  const uris = readMembers(isAsked ? {} : { uri: item.uri ?? '' }, new Map(), masking, numbers);
+  const text = typeof item.text === 'string' ? readText(item.text, undefined, masking) : undefined;
+  const blob =
+    typeof item.blob === 'string' && item.text === undefined ? readBlob(item.blob, item.mimeType, masking) : undefined;
+  const others = readMembers(item, contentsKinds, masking, numbers, ['uri', 'text', 'blob']);
+  return () => {
+    const { value: own, withheld: unknown } = uris();
+    const uri = isAsked ? asked : (own.uri ?? withheldUri);
+    const body = blob === undefined ? { text: text?.shown({}) } : { blob: blob() };
+    const [[name, said] = ['text', undefined]] = Object.entries(body);
+    if (said === undefined) {
+      const what = typeof item.blob === 'string' ? 'blob' : 'text';
+      return { value: { uri, mimeType: 'text/plain', text: withheldText(what) }, withheld: 1 + unknown };
+    }
+    const { value, withheld } = others();
+    return { value: { uri, ...value, [name]: said }, withheld: withheld + unknown };
+  };
+}
+
+function withheldContent(what: string): Content {
+  return { text: undefined, show: () => withheldItem(what) };
+}
+
+function withheldItem(what: string): Shown {
+  return { value: { type: 'text', text: withheldText(what) }, withheld: 1 };
 }
 
 /** Annotations that hold nothing but what MCP defines: audience, priority, lastModified. */
-function isKnown(annotations: Json | undefined): annotations is JsonObject {
+function isKnown(annotations: Json | undefined): boolean {
   return isObject(annotations) && Object.entries(annotations).every(([key, value]) => known.get(key)?.(value) === true);
 }
 
@@ -111,3 +209,6 @@ const known: Kinds = new Map([
   ['priority', (value) => typeof value === 'number' && value >= 0 && value <= 1],
   ['lastModified', isTimestamp],
 ]);
+const beside: Kinds = new Map([['annotations', isKnown]]);
+const contentsKinds: Kinds = new Map([['mimeType', isMimeType]]);
+const linkKinds: Kinds = new Map([...beside, ...contentsKinds]);

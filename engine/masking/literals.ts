@@ -1,16 +1,13 @@
 import { WritError } from '../errors.ts';
-import { joined } from '../json/joined.ts';
 import { magnitude } from '../json/numbers.ts';
-import { plainNumber, replaceNumbers } from './number-spellings.ts';
-import type { Rule, RuleSet } from './rules.ts';
+import { numbersIn, plainNumber } from './number-spellings.ts';
+import type { Place } from './places.ts';
 import { fold, type Searchable, searchable } from './searchable.ts';
-import { redacted } from './strategies.ts';
+import { redacted } from './strategies/index.ts';
+import type { Credit } from './tally.ts';
 
 /** What stands in for a masked value where it recurs, and the masks that ask for it. */
-interface Literal {
-  readonly text: string;
-  readonly set: RuleSet;
-}
+export type Literal = Pick<Place, 'instead' | 'credits'>;
 
 /** Values shorter than this would hit too much by chance; they are removed only where they are all of a text. */
 const shortest = 4;
@@ -23,9 +20,14 @@ export const fourDigits = /(?:\d\D*){4}/;
 /** Characters one message may have compared: a bound on work for texts made to nearly match everywhere. */
 const budget = 50_000_000;
 
+/** Characters of values that may be remembered: of a call that goes on for long, no more fit than this. */
+const room = 4_194_304;
+
+const none: readonly Place[] = [];
+
 /**
- * The masked values of one message, to find wherever else they recur in it. Letter case is ignored, and so are the escapes
- * with which a value stands inside JSON within text.
+ * The masked values of one call, to find wherever else they recur in what is said of it. Letter case is ignored, and so
+ * are the escapes with which a value stands inside JSON within text.
  */
 export class Literals {
   readonly #short = new Map<string, Literal>();
@@ -35,8 +37,9 @@ export class Literals {
   /** Lengths of the long literals, longest first, by their first four characters. */
   readonly #lengths = new Map<string, number[]>();
   readonly #filter = new StartFilter();
-  readonly #rules = new Set<Rule>();
+  readonly #credits = new Set<Credit>();
   #budget = budget;
+  #room = room;
   /** No text shorter than this holds one. */
   #least = Number.POSITIVE_INFINITY;
 
@@ -47,23 +50,28 @@ export class Literals {
     return this.#short.size === 0 && this.#long.size === 0;
   }
 
+  /** Begins another message, which may have as many characters compared. */
+  begin(): void {
+    this.#budget = budget;
+  }
+
   /** Whether this mask found a value that could be searched for: null and empty ones cannot. */
-  has(rule: Rule): boolean {
-    return this.#rules.has(rule);
+  has(credit: Credit): boolean {
+    return this.#credits.has(credit);
   }
 
   /** Remembers a masked value, and the text that is shown in its place. */
-  add(value: string, text: string, set: RuleSet): void {
+  add(value: string, instead: string, credits: readonly Credit[]): void {
     const folded = searchable(value.trim()).folded;
     if (folded === '') return;
-    if (numeric.test(folded)) this.#addNumber(folded, text, set);
-    for (const rule of set.rules) this.#rules.add(rule);
+    if (numeric.test(folded)) this.#addNumber(folded, instead, credits);
+    for (const credit of credits) this.#credits.add(credit);
     const literals = folded.length < shortest ? this.#short : this.#long;
     const known = literals.get(folded);
-    if (known?.text === text) return;
+    if (known?.instead === instead) return;
+    if (known === undefined) this.#take(folded.length);
     // One value masked in two ways is shown in neither.
-    const literal = { text: known === undefined ? text : redacted, set };
-    literals.set(folded, literal);
+    literals.set(folded, { instead: known === undefined ? instead : redacted, credits });
     if (literals === this.#short) {
       this.complete = false;
       this.#least = 0;
@@ -74,7 +82,7 @@ export class Literals {
   }
 
   /** A number is one value however it is spelled: `123456.0`, `123456`, `123,456.00`. */
-  #addNumber(number: string, text: string, set: RuleSet): void {
+  #addNumber(number: string, instead: string, credits: readonly Credit[]): void {
     const plain = plainNumber(number);
     if (!fourDigits.test(plain)) {
       this.complete = false;
@@ -84,46 +92,41 @@ export class Literals {
     this.#least = Math.min(this.#least, shortest);
     const size = magnitude(plain);
     const known = this.#numbers.get(size);
-    this.#numbers.set(size, { text: known === undefined || known.text === text ? text : redacted, set });
-    if (plain !== number) this.add(plain, text, set);
+    const same = known === undefined || known.instead === instead;
+    this.#numbers.set(size, { instead: same ? instead : redacted, credits });
+    if (plain !== number) this.add(plain, instead, credits);
   }
 
-  /** The text without the masked values in it; the same string when there are none. `times` is how often it is shown. */
-  remove(text: string, times: number): string {
-    if (text.length < this.#least) return text;
+  /** Every place of a text where a masked value stands. */
+  find(text: string): readonly Place[] {
+    if (text.length < this.#least) return none;
     const form = searchable(text);
     const whole = this.#short.size > 0 ? this.#short.get(form.folded.trim()) : undefined;
-    if (whole === undefined) return this.#removeNumbers(this.#removeLong(text, form, times), times);
-    whole.set.count(times);
-    return whole.text;
+    if (whole !== undefined) return [{ start: 0, end: text.length, ...whole }];
+    const long = this.#findLong(form);
+    const numbers = this.#findNumbers(text);
+    if (numbers.length === 0) return long;
+    const within = ({ start, end }: Place) => numbers.some((number) => number.start <= start && end <= number.end);
+    return [...numbers, ...long.filter((place) => !within(place))];
   }
 
   /** Digits alone are among the long literals, so what is left are the other ways to write a number. */
-  #removeNumbers(text: string, times: number): string {
-    if (this.#numbers.size === 0) return text;
-    return replaceNumbers(text, (size) => {
+  #findNumbers(text: string): readonly Place[] {
+    if (this.#numbers.size === 0) return none;
+    const found = numbersIn(text, (size) => {
       this.#spend(16 + size.length);
-      const literal = this.#numbers.get(size);
-      literal?.set.count(times);
-      return literal?.text;
+      return this.#numbers.get(size);
     });
+    return found.map(({ start, end, known }) => ({ start, end, ...known }));
   }
 
   /** What stands in for a number, of this text, that is a masked value of four digits or more as a whole. */
-  replaceNumber(text: string, times: number): string | undefined {
-    const literal = this.#long.get(fold(text)) ?? this.#numbers.get(magnitude(text));
-    literal?.set.count(times);
-    return literal?.text;
+  ofNumber(text: string): Literal | undefined {
+    return this.#long.get(fold(text)) ?? this.#numbers.get(magnitude(text));
   }
 
-  /** Places that overlap are taken out together, so that no end of a value stays behind. */
-  #removeLong(text: string, { folded, places }: Searchable, times: number): string {
-    const slice = (from: number, to: number) => text.slice(places?.[from] ?? from, places?.[to] ?? to);
-    let kept = '';
-    let keptTo = 0;
-    let start = -1;
-    let end = -1;
-    let instead = '';
+  #findLong({ folded, places }: Searchable): readonly Place[] {
+    let found: Place[] | undefined;
     const { bits, shift } = this.#filter;
     let gram = 0;
     for (let at = 0; at < folded.length; at++) {
@@ -134,19 +137,10 @@ export class Literals {
       const to = from + this.#longestAt(folded, from);
       const literal = this.#long.get(folded.slice(from, to));
       if (literal === undefined) continue;
-      literal.set.count(times);
-      if (from >= end) {
-        if (start >= 0) kept += slice(keptTo, start) + instead;
-        keptTo = Math.max(end, 0);
-        start = from;
-        end = to;
-        instead = literal.text;
-      } else if (to > end) {
-        end = to;
-        instead = redacted;
-      }
+      found ??= [];
+      found.push({ start: places?.[from] ?? from, end: places?.[to] ?? to, ...literal });
     }
-    return start < 0 ? text : joined(kept, slice(keptTo, start), instead, slice(end, folded.length));
+    return found ?? none;
   }
 
   #longestAt(folded: string, from: number): number {
@@ -160,6 +154,11 @@ export class Literals {
   #spend(characters: number): void {
     this.#budget -= characters;
     if (this.#budget < 0) throw new WritError('WRIT_MASK_FAILED', 'Too much text resembles masked values.');
+  }
+
+  #take(characters: number): void {
+    this.#room -= characters;
+    if (this.#room < 0) throw new WritError('WRIT_MASK_FAILED', 'Too many masked values to remember.');
   }
 
   #enter(folded: string): void {

@@ -1,9 +1,9 @@
 import { WritError } from '../errors.ts';
 import { plainNumbers } from '../json/numbers.ts';
 import { isObject, type JsonObject, type NumberTexts } from '../json/types.ts';
-import { withheldText } from './content.ts';
 import { isBoolean, isId, isNumber, isText, type Kinds, keepMembers, keepMeta, oneOf } from './known-members.ts';
 import { maskTask } from './mask-task.ts';
+import { withheldText } from './withheld.ts';
 
 /**
  * What is shown of a server's notification while a mask is in force, or while policy has yet to look at the result: no

@@ -1,34 +1,34 @@
 import { WritError } from '../errors.ts';
-import { isObject, type JsonObject } from '../json/types.ts';
-import { type Content, isRole, readContent, shownItem } from './content.ts';
-import { type Kinds, keepMembers, oneOf } from './known-members.ts';
+import { isObject, type JsonObject, type NumberTexts } from '../json/types.ts';
+import { isRole, readContent } from './content.ts';
+import { type Kinds, oneOf } from './known-members.ts';
 import type { Masking, Shown } from './masking.ts';
+import { readMembers } from './members.ts';
 
 /**
- * The result of prompts/get. Texts that are a JSON object or array are masked, all others withheld: no structuredContent
- * vouches for them. The description is left out.
+ * The result of prompts/get. Texts that are a JSON object or array are masked; all others, and the description, only where
+ * masks vouch for free words: no structuredContent does.
  */
-export function maskPrompt(value: JsonObject, masking: Masking): Shown {
+export function maskPrompt(value: JsonObject, numbers: NumberTexts, masking: Masking): Shown {
   const { messages } = value;
   if (!Array.isArray(messages)) throw new WritError('WRIT_MASK_FAILED', 'The result is not that of a prompt.');
-  // All are read before any is shown: each knows the values of all.
-  const read = messages.map((message): [JsonObject, Content] => {
+  const read = messages.map((message) => {
     if (!isObject(message) || !isRole(message.role ?? null))
       throw new WritError('WRIT_MASK_FAILED', 'A message of the prompt has no role.');
-    return [message, readContent(message.content ?? null, undefined, masking)];
+    const content = readContent(message.content ?? null, undefined, masking, numbers);
+    return { content, others: readMembers(message, role, masking, numbers, ['content']) };
   });
-  const items = read.map(([message, content]): Shown => {
-    const shown = shownItem(content, masking);
-    const others = Object.keys(message).filter((name) => name !== 'role' && name !== 'content').length;
-    return { value: { ...keepMembers(message, role), content: shown.value }, withheld: shown.withheld + others };
+  const others = readMembers(value, about, masking, numbers, ['messages']);
+  masking.settle([read.flatMap(({ content }) => content.text?.reading ?? [])]);
+  const items = read.map(({ content, others }): Shown => {
+    const shown = content.show({});
+    const { value, withheld } = others();
+    return { value: { ...value, content: shown.value }, withheld: shown.withheld + withheld };
   });
-  const document = keepMembers(value, about);
+  const { value: document, withheld } = others();
   return {
     value: { ...document, messages: items.map((item) => item.value) },
-    withheld: items.reduce(
-      (sum, item) => sum + item.withheld,
-      Object.keys(value).length - Object.keys(document).length - 1,
-    ),
+    withheld: items.reduce((sum, item) => sum + item.withheld, withheld),
   };
 }
 

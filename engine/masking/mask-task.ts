@@ -1,7 +1,8 @@
 import { WritError } from '../errors.ts';
 import type { Json, JsonObject, NumberTexts } from '../json/types.ts';
 import { isNumber, isText, isTimestamp, type Kinds, keepMembers, oneOf } from './known-members.ts';
-import type { Shown } from './masking.ts';
+import type { Masking, Shown } from './masking.ts';
+import { readMembers } from './members.ts';
 
 /**
  * How a task stands, of 2025-11-25 or of the extension io.modelcontextprotocol/tasks: its id, status, times and intervals.
@@ -11,14 +12,29 @@ import type { Shown } from './masking.ts';
  */
 export function maskTask(task: JsonObject, numbers: NumberTexts): Shown {
   const value = keepMembers(task, ofTask, numbers);
-  if (value.taskId === undefined || value.status === undefined)
-    throw new WritError('WRIT_MASK_FAILED', 'A task has no id or no status.');
+  refuseOther(value);
   return { value, withheld: Object.keys(task).length - Object.keys(value).length };
+}
+
+/** As `maskTask`, with its words where masks vouch for them; `apart` are members that are shown by other means. */
+export function readTask(
+  task: JsonObject,
+  numbers: NumberTexts,
+  masking: Masking,
+  apart: readonly string[] = [],
+): () => Shown {
+  refuseOther(keepMembers(task, ofTask, numbers));
+  return readMembers(task, ofTask, masking, numbers, apart);
+}
+
+function refuseOther({ taskId, status }: JsonObject): void {
+  if (taskId === undefined || status === undefined)
+    throw new WritError('WRIT_MASK_FAILED', 'A task has no id or no status.');
 }
 
 const isPeriod = (value: Json) => value === null || isNumber(value);
 
-const ofTask: Kinds = new Map([
+export const ofTask: Kinds = new Map([
   ['resultType', oneOf('complete', 'task')],
   ['taskId', isText],
   ['status', oneOf('working', 'input_required', 'completed', 'failed', 'cancelled')],

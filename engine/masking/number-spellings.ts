@@ -17,43 +17,55 @@ export function plainNumber(text: string): string {
   return /^\d+\.\d+$/.test(unsigned) ? unsigned.replace(/\.?0+$/, '') : unsigned;
 }
 
-/**
- * Replaces numbers that are written with a fraction, an exponent or groups: `123,456.00`, `1.234.567,5`, `123 456`. `instead`
- * is asked for the `magnitude` of each way to read a place, the longest first, and says what to show there, if anything.
- * Bare digits are not looked at.
- */
-export function replaceNumbers(text: string, instead: (magnitude: string) => string | undefined): string {
-  return text.replace(written, (run) => {
-    const [digits = '', exponent] = run.split(/[eE]/);
-    if (exponent !== undefined) {
-      const shown = /^\d+(?:\.\d+)?$/.test(digits) ? instead(magnitude(`${digits}e${exponent}`)) : undefined;
-      if (shown !== undefined) return shown;
-    }
-    const parts = run.split(/(\D)/);
-    let kept = '';
-    for (let at = 0; at < parts.length; ) {
-      const [shown, end] = longestAt(parts, at, instead);
-      kept += shown;
-      at = end;
-    }
-    return kept + run.slice(digits.length);
-  });
+/** A number in a text, and what it was found to be. */
+export interface WrittenNumber<T> {
+  readonly start: number;
+  readonly end: number;
+  readonly known: T;
 }
 
-/** What stands for the number that begins at a group of digits, and where it ends; groups and separators alternate. */
-function longestAt(
+/**
+ * Finds numbers that are written with a fraction, an exponent or groups: `123,456.00`, `1.234.567,5`, `123 456`. `known`
+ * is asked for the `magnitude` of each way to read a place, the longest first, and says what it is, if it is any.
+ * Bare digits are not looked at.
+ */
+export function numbersIn<T>(text: string, known: (magnitude: string) => T | undefined): WrittenNumber<T>[] {
+  const found: WrittenNumber<T>[] = [];
+  for (const { 0: run, index } of text.matchAll(written)) {
+    const [digits = '', exponent] = run.split(/[eE]/);
+    if (exponent !== undefined) {
+      const whole = /^\d+(?:\.\d+)?$/.test(digits) ? known(magnitude(`${digits}e${exponent}`)) : undefined;
+      if (whole !== undefined) {
+        found.push({ start: index, end: index + run.length, known: whole });
+        continue;
+      }
+    }
+    const parts = digits.split(/(\D)/);
+    let start = index;
+    for (let at = 0; at < parts.length; ) {
+      const [longest, to] = longestAt(parts, at, known);
+      const end = parts.slice(at, to).reduce((sum, part) => sum + part.length, start);
+      if (longest !== undefined) found.push({ start, end, known: longest });
+      [at, start] = [to, end];
+    }
+  }
+  return found;
+}
+
+/** What the number is that begins at a group of digits, and behind which part it ends; groups and separators alternate. */
+function longestAt<T>(
   parts: readonly string[],
   at: number,
-  instead: (magnitude: string) => string | undefined,
-): [shown: string, end: number] {
+  known: (magnitude: string) => T | undefined,
+): [found: T | undefined, end: number] {
   const longest = at % 2 === 0 ? Math.min(parts.length, at + 2 * mostGroups - 1) : at;
   for (let end = longest; end > at + 2; end -= 2) {
     for (const number of readings(parts.slice(at, end))) {
-      const shown = instead(magnitude(number));
-      if (shown !== undefined) return [shown, end];
+      const found = known(magnitude(number));
+      if (found !== undefined) return [found, end];
     }
   }
-  return [parts[at] ?? '', at + 1];
+  return [undefined, at + 1];
 }
 
 /** The numbers that groups and their separators may mean: with the last one a fraction, or with thousands alone. */

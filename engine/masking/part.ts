@@ -1,4 +1,7 @@
+import { Buffer } from 'node:buffer';
+import { WritError } from '../errors.ts';
 import { plainNumbers } from '../json/numbers.ts';
+import { parse } from '../json/parse.ts';
 import type { Json, JsonDocument, JsonObject, NumberTexts } from '../json/types.ts';
 
 /** A copy of one document within a message, to be masked in place: its value is `root[0]`. */
@@ -41,4 +44,15 @@ function copy(value: Json, numbers: NumberTexts): Json {
 function copyMembers(object: JsonObject): JsonObject {
   const copied = { ...object };
   return Object.hasOwn(copied, '__proto__') ? Object.setPrototypeOf(copied, null) : copied;
+}
+
+/** The document that a text is, if every careful reader would read the same; undefined for all other texts. */
+export function strictJson(text: string): JsonDocument | undefined {
+  const bytes = Buffer.from(text);
+  try {
+    return parse(bytes, { direction: 'to-client', maxBytes: bytes.length });
+  } catch (error) {
+    if (error instanceof WritError) return undefined;
+    throw error;
+  }
 }

@@ -1,19 +1,33 @@
+import type { Key } from '../detect/document/walk-leaves.ts';
 import { plainNumbers } from '../json/numbers.ts';
 import type { Container } from '../json/path.ts';
+import { serialize } from '../json/serialize.ts';
 import type { Json, JsonObject, NumberTexts } from '../json/types.ts';
 import type { Literals } from './literals.ts';
-import type { Reading } from './read.ts';
-import type { Rule } from './rules.ts';
+import { type Place, replacePlaces } from './places.ts';
+import { protocolNames } from './protocol-names.ts';
+import { ofNode, type Reading } from './read.ts';
+import type { Rules } from './rules.ts';
+import type { Tally } from './tally.ts';
+
+/** What a part is written with. */
+export interface Writing {
+  readonly rules: Rules;
+  readonly memory: { readonly literals: Literals };
+  readonly tally: Tally;
+  /** What is found in names of members. */
+  readonly names: ReadonlyMap<string, readonly Place[]>;
+}
 
 /**
- * Masks a part in place, as its reading wants it, and takes the masked values of the whole message out of every other
+ * Masks a part in place, as its reading wants it, and takes the masked values of the whole call out of every other
  * text and name in it. `times` is how often the part is shown. Returns undefined when all of it is dropped.
  */
-export function rewrite(reading: Reading, rules: readonly Rule[], literals: Literals, times: number): Json | undefined {
+export function rewrite(reading: Reading, writing: Writing, times: number): Json | undefined {
   const { root, numbers } = reading.part;
   const thinned = new Set<Json[]>();
   for (const { holder, key, set, shown } of reading.verdicts) {
-    set.count(times);
+    writing.tally.count(set.credits, times);
     textsOf(holder, numbers)?.delete(key);
     if (!Array.isArray(holder)) {
       if (shown === undefined) delete holder[key];
@@ -24,7 +38,9 @@ export function rewrite(reading: Reading, rules: readonly Rule[], literals: Lite
       if (shown === undefined) thinned.add(holder);
     }
   }
-  if (!literals.isEmpty) sweep(root, { reading, rules, literals, times, names: new Map() });
+  const { literals } = writing.memory;
+  if (!literals.isEmpty || reading.found !== undefined)
+    sweep(root, { reading, writing, literals, times, names: new Map() });
   for (const array of thinned) thin(array, numbers);
   return root[0];
 }
@@ -48,7 +64,7 @@ function thin(array: Json[], numbers: NumberTexts): void {
 
 interface Sweep {
   readonly reading: Reading;
-  readonly rules: readonly Rule[];
+  readonly writing: Writing;
   readonly literals: Literals;
   readonly times: number;
   /** Names seen and what they become: rows of a table share theirs. */
@@ -65,7 +81,7 @@ function sweep(container: Container, context: Sweep): void {
       if (typeof item === 'object') {
         if (item !== null) sweep(item, context);
       } else if (marked === undefined || !marked.has(index)) {
-        const shown = clean(item, texts?.get(index), context);
+        const shown = clean(item, texts?.get(index), container, index, context);
         if (shown === item) continue;
         container[index] = shown;
         texts?.delete(index);
@@ -79,7 +95,7 @@ function sweep(container: Container, context: Sweep): void {
     if (typeof item === 'object') {
       if (item !== null) sweep(item, context);
     } else if (marked === undefined || !marked.has(key)) {
-      const shown = clean(item, texts?.get(key), context);
+      const shown = clean(item, texts?.get(key), container, key, context);
       if (shown !== item) {
         container[key] = shown;
         texts?.delete(key);
@@ -96,20 +112,62 @@ function textsOf(container: Container, numbers: NumberTexts): Map<string | numbe
   return numbers === plainNumbers ? undefined : numbers.get(container);
 }
 
-function clean(item: string | number | boolean, text: string | undefined, { literals, times }: Sweep): Json {
-  if (typeof item === 'string') return literals.remove(item, times);
-  if (typeof item === 'number') return literals.replaceNumber(text ?? String(item), times) ?? item;
-  return item;
+function clean(
+  item: string | number | boolean,
+  text: string | undefined,
+  holder: Container,
+  key: Key,
+  context: Sweep,
+): Json {
+  if (typeof item === 'boolean') return item;
+  if (typeof item === 'number') return cleanNumber(item, text, context);
+  const { found } = context.reading;
+  if (found === undefined) return replaced(item, none, context);
+  const inner = ofNode(found.inner, holder, key);
+  const written = inner === undefined ? item : cleanInner(item, inner, context);
+  return replaced(written, ofNode(found.places, holder, key) ?? none, context);
+}
+
+const none: readonly Place[] = [];
+
+function cleanNumber(item: number, text: string | undefined, { literals, writing, times }: Sweep): Json {
+  const literal = literals.ofNumber(text ?? String(item));
+  if (literal === undefined) return item;
+  writing.tally.count(literal.credits, times);
+  // A number that another number stands for stays one.
+  const number = Number(literal.instead);
+  return String(number) === literal.instead ? number : literal.instead;
+}
+
+/** JSON that is a string: written anew where anything of it is masked. */
+function cleanInner(item: string, inner: Reading, { writing, times }: Sweep): string {
+  const { tally } = writing;
+  const before = tally.changes;
+  const value = rewrite(inner, writing, times);
+  if (tally.changes === before) return item;
+  return value === undefined ? '' : serialize({ value, numbers: inner.part.numbers });
+}
+
+/** A text without what is found in it, and without the masked values of the call. */
+function replaced(text: string, own: readonly Place[], { literals, writing, times }: Sweep): string {
+  const known = literals.find(text);
+  if (own.length === 0 && known.length === 0) return text;
+  const places = own.length === 0 ? known : [...own, ...known];
+  return replacePlaces(text, places, ({ credits }) => writing.tally.count(credits, times));
 }
 
 /**
  * Names that a path of some mask spells out are structure and stay: a customer whose plan is called "email" must not
- * take the e-mail addresses out of their place.
+ * take the e-mail addresses out of their place. So are those of the protocol.
  */
-function cleanName(key: string, { names, literals, rules, times }: Sweep): string {
+function cleanName(key: string, context: Sweep): string {
+  const { names, writing, reading } = context;
   const known = names.get(key);
   if (known !== undefined) return known;
-  const name = rules.some(({ path }) => path.names.includes(key)) ? key : literals.remove(key, times);
+  const stays = reading.isProtocol
+    ? protocolNames.has(key)
+    : writing.rules.paths.some(({ path }) => path.names.includes(key));
+  const name = stays ? key : replaced(key, writing.names.get(key) ?? none, context);
   names.set(key, name);
   return name;
 }

@@ -1,86 +1,109 @@
+import { categoryOf, detectedCategories } from '../detect/categories.ts';
+import type { DetectedType } from '../detect/types.ts';
 import { WritError } from '../errors.ts';
 import { compilePath, type Path } from '../json/path.ts';
-import type { MaskField, Strategy } from '../policy/types.ts';
-import { strongest } from './strategies.ts';
-import type { AppliedMask } from './types.ts';
+import type { MaskField } from '../policy/types.ts';
+import { compilePattern, type Pattern } from './find/patterns.ts';
+import { type Rule, type RuleSet, ruleOf } from './rule-set.ts';
+import { checkOptions } from './strategies/index.ts';
 
-/** A mask with its path compiled, and how often it was applied to the message at hand. */
-export interface Rule {
-  readonly field: MaskField;
+export interface PathRule extends Rule {
   readonly path: Path;
-  /** The masks of a node on which this one lies alone. */
-  readonly alone: RuleSet;
-  count: number;
 }
 
-/** The masks that lie on a node together. The same masks are the same set, so each is weighed once. */
-export class RuleSet {
-  readonly rules: readonly Rule[];
-  readonly strategy: Strategy;
-  #larger: Map<Rule, RuleSet> | undefined;
-
-  constructor(rules: readonly Rule[], strategy: Strategy) {
-    this.rules = rules;
-    this.strategy = strategy;
-  }
-
-  with(rule: Rule): RuleSet {
-    if (this.rules.includes(rule)) return this;
-    this.#larger ??= new Map();
-    const known = this.#larger.get(rule);
-    if (known !== undefined) return known;
-    const rules = [...this.rules, rule];
-    const made = new RuleSet(rules, strongest(rules.map(({ field }) => field.strategy)));
-    this.#larger.set(rule, made);
-    return made;
-  }
-
-  count(times: number): void {
-    for (const rule of this.rules) rule.count += times;
-  }
+export interface PatternRule extends Rule {
+  readonly pattern: Pattern;
 }
 
-/**
- * The masks that bear on one side of a call, compiled.
- * @throws WritError WRIT_MASK_PATH, WRIT_MASK_FAILED for a strategy or an option nobody knows
- */
-export function rulesOn(side: 'arguments' | 'result', masks: readonly MaskField[]): Rule[] {
-  const rules: Rule[] = [];
-  for (const field of masks) {
-    if (field.on !== side && field.on !== 'both') continue;
-    if (!strategies.has(field.strategy)) throw new WritError('WRIT_MASK_FAILED', `Unknown strategy in ${field.rule}.`);
-    for (const option in field.options) {
-      throw new WritError('WRIT_MASK_FAILED', `Unknown option ${JSON.stringify(option)} in ${field.rule}.`);
+/** What a `detect` mask is of: a category and those below it, without some. */
+interface DetectRule extends Rule {
+  readonly detect: string;
+  readonly except: readonly string[];
+}
+
+/** The masks that bear on one side of a call, compiled. */
+export class Rules {
+  readonly paths: PathRule[] = [];
+  readonly patterns: PatternRule[] = [];
+  readonly #detects: DetectRule[] = [];
+  readonly #byType = new Map<DetectedType, RuleSet | null>();
+
+  /** @throws WritError WRIT_MASK_PATH, WRIT_MASK_PATTERN, WRIT_MASK_FAILED for a strategy or an option nobody knows */
+  constructor(side: 'arguments' | 'result', masks: readonly MaskField[]) {
+    for (const field of masks) {
+      if (field.on !== side && field.on !== 'both') continue;
+      checkOptions(field);
+      const rule = ruleOf(field);
+      const { detect, path, pattern } = field;
+      if (path !== undefined) this.paths.push({ ...rule, path: pathOf(path, field.rule) });
+      else if (pattern !== undefined) this.patterns.push({ ...rule, pattern: compilePattern(pattern) });
+      else if (detect !== undefined) this.#detects.push({ ...rule, detect, except: exceptOf(field) });
+      else throw new WritError('WRIT_MASK_FAILED', `Nothing finds what ${field.rule} masks.`);
     }
-    const alone: Rule[] = [];
-    const rule = { field, path: pathOf(field), alone: new RuleSet(alone, field.strategy), count: 0 };
-    alone.push(rule);
-    rules.push(rule);
   }
-  return rules;
+
+  get isEmpty(): boolean {
+    return this.paths.length === 0 && !this.find;
+  }
+
+  /** Whether texts are looked into for more than what was masked elsewhere. */
+  get find(): boolean {
+    return this.#detects.length > 0 || this.patterns.length > 0;
+  }
+
+  /** Whether any of what detectors find is masked. */
+  get detect(): boolean {
+    return this.#detects.length > 0;
+  }
+
+  /** The masks on what detectors take for a value of this type. */
+  ofType(type: DetectedType): RuleSet | undefined {
+    const known = this.#byType.get(type);
+    if (known !== undefined) return known ?? undefined;
+    const category = categoryOf(type);
+    let set: RuleSet | undefined;
+    for (const rule of this.#detects) if (covers(rule, category)) set = set?.with(rule, category) ?? rule.of(category);
+    this.#byType.set(type, set ?? null);
+    return set;
+  }
+
+  /**
+   * Whether texts into which no path leads may be shown: everything that paths name is of a kind that detectors find and
+   * some mask takes out.
+   */
+  get vouch(): boolean {
+    return this.paths.every(({ field }) => field.category !== null && this.#covered(field.category));
+  }
+
+  #covered(category: string): boolean {
+    const known = [...detectedCategories].some(
+      (each) => isWithin(each, category) || (each !== broad && isWithin(category, each)),
+    );
+    return known && this.#detects.some((rule) => covers(rule, category));
+  }
+}
+
+/** Of VAT numbers; most of what is below it is nothing that detectors know. */
+const broad = 'user.financial';
+
+function covers({ detect, except }: DetectRule, category: string): boolean {
+  return isWithin(category, detect) && !except.some((each) => isWithin(category, each));
+}
+
+/** Whether a category is this one or one below it. */
+function isWithin(category: string, of: string): boolean {
+  return category === of || category.startsWith(`${of}.`);
+}
+
+function exceptOf({ options }: MaskField): string[] {
+  return Array.isArray(options.except) ? options.except.filter((each) => typeof each === 'string') : [];
 }
 
 /** A path may have been made of arguments, so the error names the rule alone. */
-function pathOf({ path, rule }: MaskField): Path {
-  if (path === undefined) throw new WritError('WRIT_MASK_FAILED', `Nothing finds what ${rule} masks.`);
+function pathOf(path: string, rule: string): Path {
   try {
     return compilePath(path);
   } catch {
     throw new WritError('WRIT_MASK_PATH', `That of ${rule}.`);
   }
-}
-
-const strategies: ReadonlySet<string> = new Set(['redact', 'partial', 'null', 'drop', 'hash']);
-
-/** How often each mask was applied, those of one rule, strategy and category together. */
-export function applied(rules: readonly Rule[]): AppliedMask[] {
-  const sums: AppliedMask[] = [];
-  for (const { field, count } of rules) {
-    if (count === 0) continue;
-    const { rule, strategy, category } = field;
-    const sum = sums.find((other) => other.rule === rule && other.strategy === strategy && other.category === category);
-    if (sum === undefined) sums.push({ rule, strategy, category, count });
-    else sum.count += count;
-  }
-  return sums;
 }

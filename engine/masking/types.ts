@@ -1,5 +1,6 @@
 import type { JsonDocument, JsonObject } from '../json/types.ts';
 import type { MaskField, Strategy, Withhold } from '../policy/types.ts';
+import type { MaskMemory } from './memory.ts';
 
 /** How often a mask replaced a node, for the log. */
 export interface AppliedMask {
@@ -15,6 +16,10 @@ export interface Masked {
   applied: AppliedMask[];
   /** Content items, metadata and other parts that were withheld because the mask could not look into them. */
   withheld: number;
+  /** Whether it is other than it was. */
+  changed: boolean;
+  /** Rules that refuse what the message holds: it is not to be shown. */
+  denied: string[];
 }
 
 /** Within what equal values get equal replacements (ENISA 2019: document-randomised up to deterministic). */
@@ -46,6 +51,8 @@ export interface MaskContext {
   token?: TokenIssuer | undefined;
   /** ISO 3166-1 alpha-2: countries that texts are likely of. */
   regions?: readonly string[] | undefined;
+  /** What was masked in other messages of the same call. */
+  memory?: MaskMemory | undefined;
   /** Of tools/call: the JSON Schema of structuredContent that the tool declares, which replacements keep to. */
   outputSchema?: JsonObject | undefined;
   /** Of resources/read: the URI the caller asked for, which it knows. Any other is withheld. */

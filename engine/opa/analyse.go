@@ -39,7 +39,7 @@ type analysedRule struct {
 	Annotations *annotations `json:"annotations"`
 	Reads       []string     `json:"reads"`
 	Strings     []string     `json:"strings"`
-	On          []string     `json:"on"`
+	Values      []written    `json:"values"`
 }
 
 func analyseCommand() *cobra.Command {
@@ -111,8 +111,6 @@ func analyse(paths []string, capabilitiesFile string) (*analysis, error) {
 		rule.Reads = slices.Compact(rule.Reads)
 		slices.Sort(rule.Strings)
 		rule.Strings = slices.Compact(rule.Strings)
-		slices.Sort(rule.On)
-		rule.On = slices.Compact(rule.On)
 	}
 	return result, nil
 }
@@ -132,7 +130,7 @@ func (a *analysis) addRules(file string, parsed, compiled *ast.Module, reads *re
 				Column:  rule.Location.Col,
 				Reads:   []string{},
 				Strings: []string{},
-				On:      []string{},
+				Values:  []written{},
 			})
 		}
 		joined := a.Rules[index]
@@ -142,7 +140,7 @@ func (a *analysis) addRules(file string, parsed, compiled *ast.Module, reads *re
 		}
 		joined.Reads = append(joined.Reads, reads.of(compiled.Rules[i])...)
 		joined.Strings = append(joined.Strings, stringsIn(rule)...)
-		joined.On = append(joined.On, onOf(rule)...)
+		joined.Values = append(joined.Values, valuesOf(rule)...)
 	}
 }
 
@@ -185,33 +183,6 @@ func headPath(rule *ast.Rule) string {
 		}
 	}
 	return dotted(ref)
-}
-
-// onOf gives what the values of a rule and of its else branches have under the key `on`: nothing where an object is
-// written out without it, and `*` where only evaluation could tell.
-func onOf(rule *ast.Rule) (found []string) {
-	for ; rule != nil; rule = rule.Else {
-		if rule.Head.Value == nil {
-			continue // contains
-		}
-		object, isObject := rule.Head.Value.Value.(ast.Object)
-		if !isObject {
-			found = append(found, computed)
-			continue
-		}
-		object.Foreach(func(key, value *ast.Term) {
-			name, isString := key.Value.(ast.String)
-			if isString && name != "on" {
-				return
-			}
-			if text, ok := value.Value.(ast.String); ok && isString {
-				found = append(found, string(text))
-			} else {
-				found = append(found, computed)
-			}
-		})
-	}
-	return found
 }
 
 const computed = "*"

@@ -49,8 +49,15 @@ export interface AnalysedRule {
   reads: string[];
   /** String constants in the rule's own values and bodies, for checks of names against the catalogue. */
   strings: string[];
-  /** What its values have under the key `on`: nothing where each is an object without it, `*` where only evaluation tells. */
-  on: string[];
+  /** Its values, of all bodies and their else branches, as far as the text tells them. */
+  values: Written[];
+}
+
+/** A value as it stands in a rule. What only evaluation tells has none of `constant`, `array` and `object`. */
+export interface Written {
+  constant?: Json;
+  array?: Written[];
+  object?: { key: Written; value: Written }[];
 }
 
 export interface AnalysedPackage {

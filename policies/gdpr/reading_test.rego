@@ -47,6 +47,8 @@ test_support_reads_a_customer_without_contact_data if {
 				"options": {},
 			},
 		],
+		"detokenise": [],
+		"withhold": [],
 		"approval": {"requirements": []},
 		"obligations": [{
 			"rule": "gdpr.obligations.reading",

@@ -19,6 +19,8 @@ test_an_export_waits_for_the_privacy_officer if {
 			"message": "The privacy officer agrees to every export and erasure",
 		}],
 		"mask_fields": [],
+		"detokenise": [],
+		"withhold": [],
 		"approval": {"requirements": [{
 			"rule": "gdpr.require_approval.export_delete",
 			"approvers": ["group:privacy-officer"],

@@ -29,3 +29,7 @@ person if input.identity.kind == "human-via-agent"
 program if input.identity.kind == "workload"
 
 program if input.identity.kind == "agent"
+
+# METADATA
+# title: A person asks through an agent, which sees what is answered
+through_agent if input.identity.kind == "human-via-agent"

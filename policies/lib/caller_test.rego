@@ -21,15 +21,16 @@ test_nobody_is_in_a_group_of_a_caller_without_groups if {
 }
 
 test_people_and_programs_are_told_apart[kind] if {
-	some kind, [person, program] in {
-		"human": [1, 0],
-		"human-via-agent": [1, 0],
-		"workload": [0, 1],
-		"agent": [0, 1],
-		"anonymous": [0, 0],
+	some kind, [person, program, through_agent] in {
+		"human": [1, 0, 0],
+		"human-via-agent": [1, 0, 1],
+		"workload": [0, 1, 0],
+		"agent": [0, 1, 0],
+		"anonymous": [0, 0, 0],
 	}
 	person == count([1 | caller.person with input as {"identity": {"kind": kind}}])
 	program == count([1 | caller.program with input as {"identity": {"kind": kind}}])
+	through_agent == count([1 | caller.through_agent with input as {"identity": {"kind": kind}}])
 }
 
 reading_as(groups) := call(human(groups), "read", {})

@@ -10,10 +10,12 @@ package writ
 
 import data.writ.approval
 import data.writ.asked
+import data.writ.detokenise
 import data.writ.lifecycle
 import data.writ.mask
 import data.writ.record
 import data.writ.tool
+import data.writ.withhold
 
 # METADATA
 # title: What the gateway does with this message
@@ -28,6 +30,16 @@ decision := {
 		effect != "deny"
 		some [id, value] in masks
 		some field in mask.fields(id, value)
+	],
+	"detokenise": [place |
+		effect != "deny"
+		some [id, value] in detokenised
+		some place in detokenise.elements(id, value)
+	],
+	"withhold": [content |
+		effect != "deny"
+		some [id, value] in withheld
+		some content in withhold.elements(id, value)
 	],
 	"approval": {"requirements": [approval.requirement(id, value) |
 		effect == "require-approval"
@@ -94,7 +106,7 @@ own_denials := [["writ.uncatalogued", "The catalogue does not know this tool."]]
 	count(malformed) > 0
 } else := []
 
-# A prospective call waits for nobody, shows nothing and leaves no record: the next three kinds are not asked about it.
+# A prospective call waits for nobody, shows nothing and leaves no record: the next kinds are not asked about it.
 
 requirements := sort([[id, value] |
 	not input.call.listing
@@ -120,6 +132,26 @@ masks := sort([[id, value] |
 	not asked.second(id)
 ])
 
+detokenised := sort([[id, value] |
+	not input.call.listing
+	some pack in asked.packs
+	some rule, value in asked.rules(data.policies[pack].detokenise)
+	asked.refuses(value)
+	id := $"{pack}.detokenise.{rule}"
+
+	# The result comes when the server has the arguments, so a rule that reads it was never meant.
+	not asked.second(id)
+])
+
+withheld := sort([[id, value] |
+	not input.call.listing
+	some pack in asked.packs
+	some rule, value in asked.rules(data.policies[pack].withhold)
+	asked.refuses(value)
+	id := $"{pack}.withhold.{rule}"
+	not asked.second(id)
+])
+
 obligations := sort([[id, value] |
 	not input.call.listing
 	some pack in asked.packs
@@ -132,6 +164,16 @@ obligations := sort([[id, value] |
 malformed contains $"{id} is no mask." if {
 	some [id, value] in masks
 	not mask.well_formed(value)
+}
+
+malformed contains $"{id} does not say which tokens are turned back where." if {
+	some [id, value] in detokenised
+	not detokenise.well_formed(value)
+}
+
+malformed contains $"{id} does not say which content is withheld." if {
+	some [id, value] in withheld
+	not withhold.well_formed(value)
 }
 
 malformed contains $"{id} is no requirement of approval." if {

@@ -41,6 +41,8 @@ test_no_pack_is_a_refusal if {
 		"rules": ["writ.no_grant"],
 		"reasons": [{"rule": "writ.no_grant", "message": "No rule grants this."}],
 		"mask_fields": [],
+		"detokenise": [],
+		"withhold": [],
 		"approval": {"requirements": []},
 		"obligations": [],
 	}
@@ -52,6 +54,8 @@ test_a_grant_allows if {
 		"rules": ["p.allow.x"],
 		"reasons": [],
 		"mask_fields": [],
+		"detokenise": [],
+		"withhold": [],
 		"approval": {"requirements": []},
 		"obligations": [],
 	}
@@ -181,6 +185,8 @@ test_a_listing_asks_for_no_approval_mask_or_record if {
 		"rules": ["p.allow.x"],
 		"reasons": [],
 		"mask_fields": [],
+		"detokenise": [],
+		"withhold": [],
 		"approval": {"requirements": []},
 		"obligations": [],
 	}

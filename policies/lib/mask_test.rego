@@ -56,6 +56,52 @@ test_explicit_paths_have_no_category if {
 	]
 }
 
+test_what_detectors_look_for_is_an_element_a_category if {
+	found := {
+		"rule": "p.mask_fields.x",
+		"on": "result",
+		"detect": "user.contact",
+		"category": null,
+		"strategy": "redact",
+		"options": {},
+	}
+	masked({"detect": ["user.contact", "user.name"], "strategy": "redact"}).mask_fields == [
+		found,
+		object.union(found, {"detect": "user.name"}),
+	]
+}
+
+# A category the catalogue does not give the tool is looked for all the same.
+test_what_detectors_leave_out_goes_to_them_with_the_options if {
+	mask := {
+		"detect": ["user"],
+		"except": ["user.name"],
+		"strategy": "tokenise",
+		"options": {"purpose": "support"},
+		"on": "both",
+	}
+	masked(mask).mask_fields == [{
+		"rule": "p.mask_fields.x",
+		"on": "both",
+		"detect": "user",
+		"category": null,
+		"strategy": "tokenise",
+		"options": {"purpose": "support", "except": ["user.name"]},
+	}]
+}
+
+test_a_pattern_has_the_category_its_author_gives_it[name_] if {
+	some name_, [given, category] in {"category": [{"category": "user.unique_id"}, "user.unique_id"], "none": [{}, null]}
+	masked(object.union({"pattern": "CASE-[0-9]+", "strategy": "hash"}, given)).mask_fields == [{
+		"rule": "p.mask_fields.x",
+		"on": "result",
+		"pattern": "CASE-[0-9]+",
+		"category": category,
+		"strategy": "hash",
+		"options": {},
+	}]
+}
+
 test_masks_come_in_the_order_of_their_rules if {
 	d := decided(reading, object.union(granted, {"mask_fields": {
 		"b": {"path": "$.b", "strategy": "drop"},
@@ -82,6 +128,21 @@ test_a_malformed_mask_refuses[slip] if {
 		"paths of another type": {"paths": "$.a", "strategy": "redact"},
 		"exception not in a list": {"categories": ["user"], "except": "user.name", "strategy": "redact"},
 		"options of another type": {"categories": ["user"], "options": "keep", "strategy": "redact"},
+		"detect and categories": {"categories": ["user"], "detect": ["user"], "strategy": "redact"},
+		"detect and a pattern": {"detect": ["user"], "pattern": "x", "strategy": "redact"},
+		"detect not in a list": {"detect": "user", "strategy": "redact"},
+		"detect nothing": {"detect": [], "strategy": "redact"},
+		"detect what is no category": {"detect": ["user", "anna@example.com"], "strategy": "redact"},
+		"detect of another type": {"detect": [["user"]], "strategy": "redact"},
+		"detect but what is no category": {"detect": ["user"], "except": ["Name"], "strategy": "redact"},
+		"detect with exceptions twice": {"detect": ["user"], "options": {"except": []}, "strategy": "redact"},
+		"pattern in a list": {"pattern": ["x"], "strategy": "redact"},
+		"pattern that is none": {"pattern": "a(?=b)", "strategy": "redact"},
+		"pattern of everything": {"pattern": "", "strategy": "redact"},
+		"pattern of nothing": {"pattern": "x*", "strategy": "redact"},
+		"pattern with exceptions": {"pattern": "x", "except": ["user"], "strategy": "redact"},
+		"pattern of what is no category": {"pattern": "x", "category": "anna@example.com", "strategy": "redact"},
+		"category of a path": {"path": "$.a", "category": "user.name", "strategy": "redact"},
 	}
 	d := masked(mask)
 	d.effect == "deny"

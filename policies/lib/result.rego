@@ -8,6 +8,7 @@ package writ.result
 
 import data.writ.asked
 import data.writ.mask
+import data.writ.withhold
 
 # METADATA
 # title: What the gateway does with this result
@@ -22,6 +23,12 @@ decision := {
 		effect == "allow"
 		some [id, value] in masks
 		some field in mask.fields(id, value)
+	],
+	"detokenise": [],
+	"withhold": [content |
+		effect == "allow"
+		some [id, value] in withheld
+		some content in withhold.elements(id, value)
 	],
 	"approval": {"requirements": []},
 	"obligations": [],
@@ -55,6 +62,14 @@ masks := sort([[id, value] |
 	asked.second(id)
 ])
 
+withheld := sort([[id, value] |
+	some pack in asked.result_packs
+	some rule, value in asked.rules(data.policies[pack].withhold)
+	asked.refuses(value)
+	id := $"{pack}.withhold.{rule}"
+	asked.second(id)
+])
+
 malformed contains $"{id} is no mask." if {
 	some [id, value] in masks
 	not mask.well_formed(value)
@@ -63,4 +78,15 @@ malformed contains $"{id} is no mask." if {
 malformed contains $"{id} is to mask arguments, which the server has by now." if {
 	some [id, value] in masks
 	object.get(value, "on", "result") != "result"
+}
+
+malformed contains $"{id} does not say which content is withheld." if {
+	some [id, value] in withheld
+	not withhold.well_formed(value)
+}
+
+# What a server answers would choose what is shown of it.
+malformed contains $"{id} is to show what was withheld before." if {
+	some [id, value] in withheld
+	not withhold.tightens(value)
 }

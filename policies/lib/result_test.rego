@@ -14,6 +14,8 @@ shown := {
 	"rules": [],
 	"reasons": [],
 	"mask_fields": [],
+	"detokenise": [],
+	"withhold": [],
 	"approval": {"requirements": []},
 	"obligations": [],
 }

@@ -79,15 +79,16 @@ export async function decideAnswers(
   let answers = withoutMembers(inputResponses, unasked, numbers);
   const passed: CallRecord[] = [];
   for (const { key, method, answer } of given) {
-    const aside = await decideAside(gateway, answerTo(call, method, { value: { result: answer }, numbers }, answer));
+    const asked = answerTo(call, method, { value: { result: answer }, numbers }, answer);
+    const aside = await decideAside(gateway, asked);
     if (aside.kind === 'refused') {
       const none = new WritError('WRIT_MESSAGE_UNSUPPORTED', 'Another answer of the same round is refused.');
       for (const record of passed) await record.ended(none, false);
       return { refused: aside.ruling };
     }
     passed.push(aside.record);
-    const { applied, document } = aside.outgoing;
-    if (applied.length > 0 && isObject(document.value))
+    const { document } = aside.outgoing;
+    if (document !== asked.message.document && isObject(document.value))
       answers = withMember(answers, key, document.value.result ?? null, numbers);
   }
   for (const record of passed) await record.completed();

@@ -10,6 +10,7 @@ import { decide } from './decide.ts';
 import { prepare } from './prepare.ts';
 import { type CallRecord, recordDecision } from './record.ts';
 import { ownParams } from './target.ts';
+import { turnBack, withTokensKept } from './turn-back.ts';
 import type { Call, Outgoing, Ruling } from './types.ts';
 
 /** What becomes of a message that belongs to a call and is decided by itself. */
@@ -64,10 +65,13 @@ function asideOf({ round: _, original: __, ...call }: Call): Omit<Call, 'round' 
 /** Decides such a message and puts it on record: a decision of its own, and the intent where it may pass. */
 export async function decideAside(gateway: Gateway, call: Call): Promise<Aside> {
   const ruling = decide(call);
-  const next = prepare(gateway, call, ruling);
+  // What goes to a client holds tokens that are to be there.
+  const { refused } = call.input.call.direction === 'to-server' ? await turnBack(gateway, call, ruling) : {};
+  const next = await withTokensKept(gateway, call, refused ?? prepare(gateway, call, ruling));
   const { record } = await recordDecision(gateway.recorder, call, ruling, next);
   if (next.kind === 'forward') return { kind: 'passed', outgoing: next, record };
   if (next.kind === 'answer')
     return { kind: 'refused', ruling, decision: next.decision, reply: next.reply, error: null };
-  return { kind: 'refused', ruling, decision: null, reply: null, error: next.error };
+  const { error } = next;
+  return { kind: 'refused', ruling: { kind: 'failed', error }, decision: null, reply: null, error };
 }

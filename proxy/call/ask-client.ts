@@ -1,15 +1,16 @@
 import { WritError } from '../../engine/errors.ts';
+import { isObject } from '../../engine/json/types.ts';
 import type { Message } from '../mcp/message.ts';
 import type { Gateway } from '../types.ts';
 import { decideAside, toClient } from './aside.ts';
 import type { Incoming } from './incoming.ts';
-import { changed, hides, type Release, shown } from './released.ts';
-import type { OpenCall } from './types.ts';
+import { changed, hiding, maskedWords, type Release, shown } from './released.ts';
+import type { OpenCall, Outgoing } from './types.ts';
 
 /**
  * A server asks its client for something: sampling, elicitation, roots. Decided and recorded as a call of its own, in the other
  * direction; passed with its very id, and remembered, as only the client it was sent to may answer. Of a call whose answer is
- * masked nothing is asked: nobody knows where the question says what is hidden.
+ * masked it is masked as well, or nothing is asked where nobody knows where the question says what is hidden.
  *
  * 2026-07-28 has no such requests; what a server then needs to know it asks in its result.
  */
@@ -21,10 +22,16 @@ export async function askClient(
 ): Promise<Release> {
   // Nobody tells apart callers without a name and without a session: anyone could answer for another.
   const unnamed = call.caller.kind === 'anonymous' && call.session.upstream === null;
-  if (call.era === 'modern' || unnamed || hides(call, decision)) return { kind: 'withheld', rules: [] };
+  const level = hiding(call, decision);
+  if (call.era === 'modern' || unnamed || level === 'all') return { kind: 'withheld', rules: [] };
   const aside = await decideAside(gateway, toClient(call, message, Buffer.from(incoming.raw)));
   if (aside.kind === 'refused') return { kind: 'withheld', rules: aside.decision?.rules ?? [] };
   const { outgoing, record } = aside;
+  const asked = level === 'masked' ? maskedQuestion(gateway, { call, decision }, outgoing, message) : undefined;
+  if (asked?.kind === 'withheld') {
+    await record.ended(new WritError('WRIT_MASK_FAILED'), false);
+    return asked;
+  }
   const awaited = call.server.conversations
     .of(call.session.key, call.session.upstream !== null)
     .ask(message.id, { method: message.method }, call.resumes !== undefined);
@@ -34,6 +41,21 @@ export async function askClient(
     return { kind: 'withheld', rules: [] };
   }
   await record.completed();
-  if (outgoing.applied.length === 0) return shown(incoming);
+  if (asked !== undefined) return asked;
+  if (outgoing.document === message.document) return shown(incoming);
   return changed(outgoing.document, outgoing.applied, 0, []);
+}
+
+/** Of a call whose answer is masked a question is too, by what masks on results find in any text. */
+function maskedQuestion(
+  gateway: Gateway,
+  { call, decision }: Pick<OpenCall, 'call' | 'decision'>,
+  { document: { value, numbers }, applied }: Outgoing,
+  { id, method }: Message & { kind: 'request' },
+): Release {
+  const params = isObject(value) && isObject(value.params) ? value.params : {};
+  const masked = maskedWords(gateway, call, decision, { value: params, numbers });
+  if (masked.denied.length > 0) return { kind: 'withheld', rules: masked.denied };
+  const document = { value: { jsonrpc: '2.0', id, method, params: masked.document.value }, numbers };
+  return changed(document, [...applied, ...masked.applied], masked.withheld, []);
 }

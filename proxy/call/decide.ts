@@ -14,10 +14,11 @@ function decideTask({ policy, input, id, original }: Call, own: Evaluation): Eva
   const again = policy.decide({ ...original.input, now: input.now, call: { ...original.input.call, id } });
   if (again.decision.effect !== 'allow') return again;
   const mask_fields = [...own.decision.mask_fields, ...again.decision.mask_fields];
+  const withhold = [...(own.decision.withhold ?? []), ...(again.decision.withhold ?? [])];
   const obligations = [...own.decision.obligations, ...again.decision.obligations];
   const rules = [...new Set([...own.decision.rules, ...again.decision.rules])].sort();
   return {
-    decision: { ...own.decision, rules, mask_fields, obligations },
+    decision: { ...own.decision, rules, mask_fields, withhold, obligations },
     fuel: own.fuel + again.fuel,
     unanswered: [...new Set([...own.unanswered, ...again.unanswered])],
   };

@@ -12,6 +12,7 @@ import { clientInfo, principalOf, type Session, sessionOf, withoutSession } from
 import type { Gateway } from '../types.ts';
 import type { Server } from '../upstream/server.ts';
 import { endToEnd, travellingHeaders } from './headers.ts';
+import { callMemory } from './mask-context.ts';
 import { sessionListen, type Verb } from './methods.ts';
 import { lastEventId } from './resumption.ts';
 import { roundOf } from './rounds.ts';
@@ -72,7 +73,9 @@ export function describe(gateway: Gateway, arrival: Arrival): Call {
     ...(from !== undefined && { resumes: { hidden: from.hidden } }),
   });
   const round = roundOf(gateway, call);
-  return round === undefined ? call : { ...call, round };
+  return round === undefined
+    ? call
+    : { ...call, round, memory: server.memories.of(call.input.call.hash) ?? call.memory };
 }
 
 /** Methods about tasks that 2026-07-28 has no more: without a result of their own in that era, no mask knows them. */
@@ -147,6 +150,7 @@ export function describeAs(
     headers,
     policy: gateway.policy(),
     input,
+    memory: original?.memory ?? callMemory(id),
     ...(original !== undefined && { original }),
     ...(resumes !== undefined && { resumes }),
   };

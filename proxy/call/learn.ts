@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '../../engine/json/types.ts';
 import { modernVersion, versionKey } from '../mcp/era.ts';
 import type { Asking } from '../mcp/message.ts';
 import { principalOf } from '../session/session.ts';
+import { holdsToken } from '../tokens/find.ts';
 import { askLimits, askTools } from '../tools/ask-tools.ts';
 import type { Gateway } from '../types.ts';
 import { decide } from './decide.ts';
@@ -27,7 +28,8 @@ function listing({ server, exchange, caller, message }: Arrival): Arrival {
   const meta: JsonObject = {};
   for (const name of ofRequests) {
     const said = isObject(_meta) ? _meta[name] : undefined;
-    if (said !== undefined) meta[name] = said;
+    // The call itself is refused for a token that stands there; this one goes out before.
+    if (said !== undefined && !holdsToken(said)) meta[name] = said;
   }
   const modern = meta[versionKey] === modernVersion;
   const params: JsonObject = modern ? { _meta: meta } : {};

@@ -9,6 +9,7 @@ import { faultReply, refusalReply } from '../mcp/replies.ts';
 import type { Gateway } from '../types.ts';
 import type { MirroredArguments } from '../upstream/tools.ts';
 import { mirroringAnew } from './headers.ts';
+import { maskContext, memoryOf } from './mask-context.ts';
 import type { Call, Next, Outgoing, Ruling } from './types.ts';
 
 /** What goes with masked parameters: of a server's words about them, only which task or subscription they are about. */
@@ -61,10 +62,10 @@ function transform(gateway: Gateway, call: Call, decision: Decision, answers: Js
   if (!isObject(value)) throw new WritError('WRIT_MASK_FAILED');
   let changed = value;
   const inbound = decision.mask_fields.filter(({ on }) => on !== 'result');
-  if (inbound.length > 0 && given !== null) {
-    const hash = (text: string) => gateway.recorder.hmac(call.caller.tenant, 'mask', text);
-    const masked = maskArguments({ value: given, numbers }, { masks: inbound, hash });
-    if (masked.applied.length > 0) {
+  const memory = call.input.call.direction === 'to-client' ? memoryOf(call) : call.memory.toServer;
+  if ((inbound.length > 0 || !memory.isEmpty) && given !== null) {
+    const masked = maskArguments({ value: given, numbers }, maskContext(gateway, call, inbound, memory));
+    if (masked.changed) {
       if (!isObject(masked.document.value)) throw new WritError('WRIT_MASK_FAILED');
       changed = withArguments(call, masked.document.value);
       asked.arguments = masked.document.value;

@@ -5,6 +5,7 @@ import type { ErrorCode, WritError } from '../../engine/errors.ts';
 import { canonicalBytes } from '../../engine/json/canonical.ts';
 import type { Json, NumberTexts } from '../../engine/json/types.ts';
 import type { AppliedMask } from '../../engine/masking/types.ts';
+import { decidingRules, hidingRules } from '../../engine/policy/named-rules.ts';
 import type { Decision, Identity } from '../../engine/policy/types.ts';
 import type { Receipt } from '../mcp/receipt.ts';
 import type { Recorder } from '../recorder/types.ts';
@@ -57,6 +58,12 @@ export class CallRecord {
   commitJson(name: string, value: Json, numbers?: NumberTexts, kept = this.#keep !== 'metadata'): Commitment {
     const lent = canonicalBytes(value, numbers);
     return this.commit(name, kept ? Buffer.from(lent) : lent, kept);
+  }
+
+  /** Commits to other arguments than were asked. Where tokens were turned back they say more than the caller ever saw. */
+  commitSent(args: Json): Commitment {
+    const kept = this.#call.turnedBack === undefined ? this.#keep !== 'metadata' : this.#keep === 'full';
+    return this.commitJson('arguments-sent', args, undefined, kept);
   }
 
   /** Appends entries with the openings gathered since the last append. */
@@ -133,7 +140,7 @@ export class CallRecord {
       frames: this.#frames,
       withheld: this.#withheld,
       rules,
-      masked,
+      masked: [...masked, ...(this.#call.turnedBack?.applied ?? [])],
       commitments: { received: this.#received, sent: this.#sent },
     };
     await this.append([entry]);
@@ -151,10 +158,7 @@ const maskLists = new WeakMap<Decision, DecisionEntry['masks']>();
 function masksOf(decision: Decision | null): DecisionEntry['masks'] {
   const known = decision === null ? [] : maskLists.get(decision);
   if (decision === null || known !== undefined) return known ?? [];
-  const masks = new Map<string, DecisionEntry['masks'][number]>();
-  for (const { rule, strategy, category } of decision.mask_fields)
-    masks.set(`${rule} ${strategy} ${category}`, { rule, strategy, category });
-  const list = [...masks.values()];
+  const list = hidingRules(decision);
   maskLists.set(decision, list);
   return list;
 }
@@ -198,10 +202,10 @@ function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, rulin
     tool: catalogued ? tool : null,
     effect: decision?.effect ?? 'deny',
     verdict: decided?.verdict ?? 'deny',
-    rules: decision?.rules ?? [],
+    rules: decision === null ? [] : decidingRules(decision),
     masks: masksOf(decision),
     obligations: decision?.obligations.map(({ rule }) => rule) ?? [],
-    error: ruling.kind === 'failed' ? ruling.error.code : next.kind === 'fail' ? next.error.code : null,
+    error: ruling.kind === 'failed' ? ruling.error.code : next.kind === 'forward' ? null : (next.error?.code ?? null),
     bundle: call.policy.digest,
     fuel: decided?.evaluation.fuel ?? 0,
     unanswered: decided?.evaluation.unanswered ?? [],
@@ -224,7 +228,7 @@ function intentEntry(
   next: Next & { kind: 'forward' },
 ): IntentEntry {
   const unchanged = next.arguments === call.arguments;
-  const sent = unchanged || next.arguments === null ? asked : record.commitJson('arguments-sent', next.arguments);
+  const sent = unchanged || next.arguments === null ? asked : record.commitSent(next.arguments);
   return { v: 1, kind: 'intent', time: call.input.now, call: call.id, commitments: { arguments: sent } };
 }
 

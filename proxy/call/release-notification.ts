@@ -1,8 +1,7 @@
-import { isObject, type Json } from '../../engine/json/types.ts';
-import { withMember } from '../../engine/json/with-member.ts';
+import { isObject, type Json, type JsonDocument, type JsonObject, type NumberTexts } from '../../engine/json/types.ts';
 import { maskNotification } from '../../engine/masking/mask-notification.ts';
 import { prospective } from '../../engine/policy/listing.ts';
-import type { PolicyInput } from '../../engine/policy/types.ts';
+import type { Decision, PolicyInput } from '../../engine/policy/types.ts';
 import type { Message } from '../mcp/message.ts';
 import { principalOf } from '../session/session.ts';
 import type { Gateway } from '../types.ts';
@@ -10,7 +9,7 @@ import { toClient } from './aside.ts';
 import { decide } from './decide.ts';
 import type { Incoming } from './incoming.ts';
 import { prepare } from './prepare.ts';
-import { changed, hides, type Release, shown } from './released.ts';
+import { changed, type Hiding, hiding, maskedWords, type Release, shown } from './released.ts';
 import type { Call, OpenCall } from './types.ts';
 
 type Notification = Message & { kind: 'notification' };
@@ -18,14 +17,18 @@ type Notification = Message & { kind: 'notification' };
 const aboutTasks = new Set(['notifications/tasks', 'notifications/tasks/status']);
 
 /** Whether what a server tells comes from a call of which something is hidden; of a task, from the call that began it. */
-function hidesIn({ call, decision }: OpenCall, { method, params }: Notification): boolean | undefined {
-  if (!aboutTasks.has(method)) return hides(call, decision);
+function hidesIn(
+  { call, decision }: OpenCall,
+  { method, params }: Notification,
+): { level: Hiding; about: Call; decision: Decision } | undefined {
+  if (!aboutTasks.has(method)) return { level: hiding(call, decision), about: call, decision };
   const principal = principalOf(call.caller);
   if (!call.server.tasks.isOf(params.taskId, principal)) return undefined;
   const original: Call = { ...call.server.tasks.callOf(params.taskId, principal), policy: call.policy };
   const ruling = decide(original);
   if (ruling.kind === 'failed' || ruling.evaluation.decision.effect !== 'allow') return undefined;
-  return hides(original, ruling.evaluation.decision);
+  const about = ruling.evaluation.decision;
+  return { level: hiding(original, about), about: original, decision: about };
 }
 
 /** Of a resource that a caller could not read it does not learn that it changed. */
@@ -34,6 +37,11 @@ function mayRead({ policy, input }: Call): boolean {
   if (uri === undefined) return true;
   const asked: PolicyInput = { ...input, call: { ...input.call, direction: 'to-server' } };
   return policy.decide(prospective(asked, 'resources/read', { uri })).decision.effect !== 'deny';
+}
+
+/** A notification with nothing beside its params: no mask looks into what else a server may put there. */
+function alone({ method }: JsonObject, params: JsonObject, numbers: NumberTexts): JsonDocument {
+  return { value: { jsonrpc: '2.0', method: method ?? null, params }, numbers };
 }
 
 /** A token is the client's to choose; another would be a word of the server. */
@@ -62,12 +70,20 @@ export function releaseNotification(
     return { kind: 'withheld', rules: next.kind === 'answer' ? (next.decision?.rules ?? []) : [] };
   const { value, numbers } = message.document;
   if (!isObject(value)) return { kind: 'withheld', rules: [] };
-  if (hidden) {
+  const isChanged = next.document !== message.document;
+  if (hidden.level === 'all') {
     // Masks of its own could only take more away than all of what its words say.
     const params = maskNotification(message.params, message.method, numbers);
-    if (params === undefined || next.applied.length > 0 || !isItsOwn(open.call, params.progressToken))
+    if (params === undefined || isChanged || !isItsOwn(open.call, params.progressToken))
       return { kind: 'withheld', rules: [] };
-    return changed({ value: withMember(value, 'params', params, numbers), numbers }, [], 1, []);
+    return changed(alone(value, params, numbers), [], 1, []);
   }
-  return next.applied.length === 0 ? shown(incoming) : changed(next.document, next.applied, 0, []);
+  if (hidden.level === 'nothing') return isChanged ? changed(next.document, next.applied, 0, []) : shown(incoming);
+  const said = isObject(next.document.value) ? next.document.value.params : undefined;
+  const words = { value: isObject(said) ? said : {}, numbers };
+  const masked = maskedWords(gateway, hidden.about, hidden.decision, words);
+  const { value: params } = masked.document;
+  if (!isObject(params) || masked.denied.length > 0 || !isItsOwn(open.call, params.progressToken))
+    return { kind: 'withheld', rules: masked.denied };
+  return changed(alone(value, params, numbers), [...next.applied, ...masked.applied], masked.withheld, []);
 }

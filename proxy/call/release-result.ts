@@ -2,13 +2,15 @@ import { WritError } from '../../engine/errors.ts';
 import { isObject, type Json, type JsonObject, type NumberTexts } from '../../engine/json/types.ts';
 import { withMember } from '../../engine/json/with-member.ts';
 import { maskResult } from '../../engine/masking/mask-result.ts';
+import type { Decision } from '../../engine/policy/types.ts';
 import { legacyVersions } from '../mcp/era.ts';
 import { refusalReply } from '../mcp/replies.ts';
 import type { Gateway } from '../types.ts';
 import type { Incoming } from './incoming.ts';
 import { filterList, forThisCallerAlone, isList } from './lists.ts';
 import { lookAgain } from './look-again.ts';
-import { alone, besides, changed, hides, outbound, type Release, type Response, shown } from './released.ts';
+import { maskContext, memoryOf, outputSchemaOf } from './mask-context.ts';
+import { alone, besides, changed, hiding, outbound, type Release, type Response, shown } from './released.ts';
 import { beginTask, ownTasks } from './task-results.ts';
 import type { Call, OpenCall } from './types.ts';
 
@@ -32,12 +34,20 @@ function refuseUnknown(result: Json): void {
 function ownWords({ call, decision }: OpenCall, result: Json, numbers: NumberTexts): Json {
   const { method } = call.message;
   if (isList(method)) {
-    if (outbound(decision.mask_fields).length > 0)
+    if (hiding(call, decision) === 'all' && outbound(decision.mask_fields).length > 0)
       throw new WritError('WRIT_MASK_FAILED', 'Masks do not look into lists.');
     return filterList(call, method, result, numbers);
   }
   if (method === 'tasks/list') return ownTasks(call, result, numbers);
   return method === 'resources/read' ? forThisCallerAlone(call, result, numbers) : result;
+}
+
+/** What an answer is replaced with that policy refuses. */
+function refused(call: Call, { rules, ...decision }: Decision): Release {
+  const reasons = decision.reasons.filter(({ rule }) => rules.includes(rule));
+  const denial: Decision = { ...decision, effect: 'deny', rules, reasons };
+  const { body } = refusalReply(call.message, call.era, call.id, denial, null);
+  return { kind: 'denied', body, value: JSON.parse(body), rules };
 }
 
 /** The call whose content a result holds: that of a task is of the call that began it. */
@@ -52,26 +62,27 @@ export function releaseResult(gateway: Gateway, open: OpenCall, incoming: Incomi
   const given = response.result ?? null;
   refuseUnknown(given);
   if (method === 'initialize') refuseOtherVersion(given);
-  const task = beginTask(call, given, hides(call, decision), numbers);
-  if (task !== undefined)
+  const level = hiding(call, decision);
+  const task = beginTask(call, given, level === 'all', numbers);
+  if (task !== undefined && level !== 'masked')
     return task === given ? shown(incoming) : changed(alone(response, { result: task }, numbers), [], 1, []);
   const result = ownWords(open, given, numbers);
   const subject = about(call);
   const second = lookAgain(subject, method, result, numbers, Buffer.byteLength(incoming.raw));
-  if (second?.effect === 'deny') {
-    const { body } = refusalReply(call.message, call.era, call.id, second, null);
-    return { kind: 'denied', body, value: JSON.parse(body), rules: second.rules };
-  }
+  if (second?.effect === 'deny') return refused(call, second);
   const masks = outbound([...decision.mask_fields, ...(second?.mask_fields ?? [])]);
-  if (masks.length === 0) {
+  const withhold = isList(method) ? [] : [...(decision.withhold ?? []), ...(second?.withhold ?? [])];
+  const memory = memoryOf(call);
+  if (masks.length === 0 && withhold.length === 0 && memory.isEmpty) {
     if (result === given) return shown(incoming);
     return changed({ value: withMember(envelope, 'result', result, numbers), numbers }, [], 0, []);
   }
-  const hash = (value: string) => gateway.recorder.hmac(call.caller.tenant, 'mask', value);
   const { uri } = subject.input.call;
   const taskOf = call.original?.message.method;
-  const context = { masks, hash, ...(uri !== undefined && { uri }), ...(taskOf !== undefined && { taskOf }) };
+  const outputSchema = outputSchemaOf(subject);
+  const context = { ...maskContext(gateway, call, masks, memory, withhold), uri, taskOf, outputSchema };
   const masked = maskResult({ value: result, numbers }, context, method);
+  if (masked.denied.length > 0) return refused(call, { ...decision, rules: masked.denied });
   const document = alone(response, { result: masked.document.value }, masked.document.numbers);
   return changed(document, masked.applied, masked.withheld + besides(envelope), second?.rules ?? []);
 }

@@ -9,7 +9,7 @@ import type { Incoming } from './incoming.ts';
 import { asksElsewhere, releaseQuestions } from './questions.ts';
 import { releaseNotification } from './release-notification.ts';
 import { releaseResult } from './release-result.ts';
-import { alone, besides, changed, hides, type Release, type Response, shown } from './released.ts';
+import { alone, besides, changed, hiding, maskedWords, type Release, type Response, shown } from './released.ts';
 import { resumed } from './resumption.ts';
 import { inRounds } from './rounds.ts';
 import type { Call, OpenCall } from './types.ts';
@@ -17,12 +17,23 @@ import type { Call, OpenCall } from './types.ts';
 function releaseError(gateway: Gateway, open: OpenCall, incoming: Incoming, response: Response) {
   const { call, decision } = open;
   if (response.error === undefined) return shown(incoming);
-  if (hides(call, decision)) {
-    const { value: envelope, numbers } = response.document;
-    const error = maskError(response.error, call.server.name);
-    return changed(alone(response, { error }, numbers), [], 1 + besides(envelope as JsonObject), []);
+  const level = hiding(call, decision);
+  if (level !== 'all' && asksElsewhere(response.error)) return releaseQuestions(gateway, open, incoming, response);
+  if (level === 'nothing') return shown(incoming);
+  const { value: envelope, numbers } = response.document;
+  const others = besides(envelope as JsonObject);
+  if (level === 'masked') {
+    const masked = maskedWords(gateway, call, decision, { value: response.error, numbers });
+    if (masked.denied.length === 0)
+      return changed(
+        alone(response, { error: masked.document.value }, numbers),
+        masked.applied,
+        masked.withheld + others,
+        [],
+      );
   }
-  return asksElsewhere(response.error) ? releaseQuestions(gateway, open, incoming, response) : shown(incoming);
+  const error = maskError(response.error, call.server.name);
+  return changed(alone(response, { error }, numbers), [], 1 + others, []);
 }
 
 /**

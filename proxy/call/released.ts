@@ -1,10 +1,13 @@
 import { serialize } from '../../engine/json/serialize.ts';
 import type { Json, JsonDocument, JsonObject } from '../../engine/json/types.ts';
-import type { AppliedMask } from '../../engine/masking/types.ts';
+import { maskWords, vouches } from '../../engine/masking/mask-words.ts';
+import type { AppliedMask, Masked } from '../../engine/masking/types.ts';
 import type { Decision, MaskField } from '../../engine/policy/types.ts';
 import type { Message } from '../mcp/message.ts';
+import type { Gateway } from '../types.ts';
 import type { Incoming } from './incoming.ts';
 import { looksAgain } from './look-again.ts';
+import { maskContext, memoryOf } from './mask-context.ts';
 import { sessionListen } from './methods.ts';
 import type { Call } from './types.ts';
 
@@ -44,9 +47,40 @@ export const besides = (envelope: JsonObject) => Object.keys(envelope).filter((k
 
 export const outbound = (masks: readonly MaskField[]) => masks.filter(({ on }) => on !== 'arguments');
 
-/** Whether something of the answer is hidden, or still could be: then no free text of the server is shown on the way. */
+/**
+ * What becomes of free words of the server: `all` are left out where something of the answer is hidden and nobody knows
+ * where they say it, or policy has yet to look; they are shown `masked` where masks vouch for them.
+ */
+export type Hiding = 'nothing' | 'masked' | 'all';
+
+export function hiding(call: Call, decision: Decision): Hiding {
+  if (looksAgain(call) || replaysHidden(call)) return 'all';
+  const masks = outbound(decision.mask_fields);
+  if (masks.length > 0) return vouched(decision, masks) ? 'masked' : 'all';
+  const hidden = !memoryOf(call).isEmpty || (decision.withhold ?? []).some(({ action }) => action !== 'allow');
+  return hidden ? 'masked' : 'nothing';
+}
+
+/** Whether something of the answer is hidden, or still could be. */
 export function hides(call: Call, decision: Decision): boolean {
-  return outbound(decision.mask_fields).length > 0 || looksAgain(call) || replaysHidden(call);
+  return hiding(call, decision) !== 'nothing';
+}
+
+/** Decisions are remembered, and so is this of them. */
+const known = new WeakMap<Decision, boolean>();
+
+function vouched(decision: Decision, masks: readonly MaskField[]): boolean {
+  const before = known.get(decision);
+  if (before !== undefined) return before;
+  const vouch = vouches(masks);
+  known.set(decision, vouch);
+  return vouch;
+}
+
+/** Free words of the server as they are shown where they are `masked`. @throws WritError WRIT_MASK_FAILED */
+export function maskedWords(gateway: Gateway, call: Call, decision: Decision, words: JsonDocument): Masked {
+  const masks = outbound(decision.mask_fields);
+  return maskWords(words, maskContext(gateway, call, masks, memoryOf(call), decision.withhold));
 }
 
 /** On a stream that is listened to a server may speak of any call of the session, and say again what it said on another. */

@@ -17,7 +17,7 @@ function taskOf({ era }: Call, result: Json): JsonObject | undefined {
  * the result to show, which says how the task stands and nothing else where something of the answer is hidden; undefined where
  * there is no task. Throws WRIT_MASK_FAILED for a task without a status that is to be shown so.
  */
-export function beginTask(call: Call, result: Json, hides: boolean, numbers: NumberTexts): Json | undefined {
+export function beginTask(call: Call, result: Json, silent: boolean, numbers: NumberTexts): Json | undefined {
   const { method, params } = call.message;
   // Of other methods a task would be a way round what is looked at in their results.
   const asked = method === 'tools/call' && (call.era === 'modern' || isObject(params.task));
@@ -28,7 +28,7 @@ export function beginTask(call: Call, result: Json, hides: boolean, numbers: Num
     return undefined;
   }
   call.server.tasks.begin(String(task.taskId), principalOf(call.caller), withoutBytes(call));
-  if (!hides) return result;
+  if (!silent) return result;
   const { value } = maskTask(task, numbers);
   if (task === result) return value;
   return call.era === 'modern' ? { resultType: 'task', task: value } : { task: value };

@@ -8,6 +8,7 @@ import type { Asking } from '../mcp/message.ts';
 import type { Reply } from '../mcp/replies.ts';
 import type { Session } from '../session/session.ts';
 import type { Server } from '../upstream/server.ts';
+import type { CallMemory } from './mask-context.ts';
 import type { CallRecord } from './record.ts';
 import type { Place } from './target.ts';
 
@@ -36,6 +37,17 @@ export interface Call {
   original?: Call;
   /** A further round of a call (2026-07-28, "Multi Round-Trip Requests"): the state that the server gave with the last one. */
   round?: { state: Json | undefined; methods: JsonObject };
+  /** What was masked of it so far. */
+  memory: CallMemory;
+  /** There where tokens of its arguments were turned back. */
+  turnedBack?: TurnedBack;
+}
+
+/** What tokens of a call were turned back into. The server knows it, and the caller is to be shown its tokens alone. */
+export interface TurnedBack {
+  values: { value: string; token: string }[];
+  /** How often each rule was used, for the log. */
+  applied: { rule: string; strategy: 'detokenise'; category: string | null; count: number }[];
 }
 
 /** A call as it is remembered: what decides and shows of it later needs neither its bytes nor the document they say. */
@@ -71,7 +83,7 @@ export type Next =
       arguments: JsonObject | null;
       applied: AppliedMask[];
     }
-  /** `decision` is what refuses; null where that is the tool's own schema. */
-  | { kind: 'answer'; reply: Reply; decision: Decision | null }
+  /** `decision` is what refuses; null where that is the tool's own schema, or `error` of what policy allowed. */
+  | { kind: 'answer'; reply: Reply; decision: Decision | null; error?: WritError }
   | { kind: 'fail'; error: WritError };
 export type Outgoing = Next & { kind: 'forward' };

@@ -73,6 +73,14 @@ export interface Config {
     /** Seconds. */
     max_unsigned_age: number;
   };
+  masking: {
+    /** ISO 3166-1 alpha-2: countries of which texts are likely, where nothing in them says. */
+    regions: string[];
+  };
+  tokens: {
+    /** Good tokens that one caller may hold. */
+    per_caller: number;
+  };
   /** `sqlite:` and a file; from `readConfig` always there: beside audit.directory, unless told. */
   store?: string;
   telemetry?: TelemetryConfig;

@@ -33,7 +33,7 @@ export class Keys {
   }
 
   /** HMAC-SHA-256 in hex. */
-  hmac(tenant: string, use: 'subject' | 'mask', value: string): string {
+  hmac(tenant: string, use: 'subject' | 'mask' | 'token', value: string): string {
     return createHmac('sha256', this.#derive(`hmac ${use}`, tenant))
       .update(value)
       .digest('hex');
@@ -51,6 +51,11 @@ export class Keys {
   /** Encrypts the call keys of a tenant where they lie. */
   payload(tenant: string): KeyObject {
     return this.#derive('payload', tenant);
+  }
+
+  /** Encrypts the values that tokens of a tenant stand for. */
+  tokens(tenant: string): KeyObject {
+    return this.#derive('tokens', tenant);
   }
 
   #derive(use: string, tenant: string): KeyObject {

@@ -48,6 +48,9 @@ class TransactionalAdapter extends SqliteAdapter {
 class NodeSqliteDriver implements Driver {
   readonly #database: DatabaseSync;
   readonly #connection: DatabaseConnection;
+  /** Resolves when whoever has the connection gives it back. */
+  #free: Promise<void> = Promise.resolve();
+  #release: () => void = () => {};
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -56,7 +59,13 @@ class NodeSqliteDriver implements Driver {
 
   async init(): Promise<void> {}
 
+  /** There is one: who comes while another is in a transaction waits, and writes nothing into it. */
   async acquireConnection(): Promise<DatabaseConnection> {
+    const free = this.#free;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#free = free.then(() => promise);
+    await free;
+    this.#release = resolve;
     return this.#connection;
   }
 
@@ -73,7 +82,9 @@ class NodeSqliteDriver implements Driver {
     await connection.executeQuery(CompiledQuery.raw('rollback'));
   }
 
-  async releaseConnection(): Promise<void> {}
+  async releaseConnection(): Promise<void> {
+    this.#release();
+  }
 
   async destroy(): Promise<void> {
     if (this.#database.isOpen) this.#database.close();

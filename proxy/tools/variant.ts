@@ -14,6 +14,8 @@ export interface Variant {
   readonly arguments: ArgumentNames;
   readonly mirrored: MirroredArguments;
   readonly schema: Json | undefined;
+  /** Of structuredContent. */
+  readonly output: JsonObject | undefined;
   /** Characters it is counted with. */
   readonly size: number;
   /** When it was listed last, in listings of its server. */
@@ -42,6 +44,7 @@ export function variantOf(item: JsonObject, { fingerprint, text }: { fingerprint
     arguments: ArgumentNames.ofSchema(item.inputSchema),
     mirrored: mirroredIn(item.inputSchema),
     schema: item.inputSchema,
+    output: isObject(item.outputSchema) ? item.outputSchema : undefined,
     size: text.length,
     seen: 0,
   };

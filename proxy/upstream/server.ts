@@ -1,5 +1,7 @@
 import type { OpenCall } from '../call/types.ts';
+import type { CallMemory } from '../call/mask-context.ts';
 import type { Conversations } from '../session/conversations.ts';
+import type { Memories } from '../session/memories.ts';
 import type { Tasks } from '../session/tasks.ts';
 import type { Peer } from '../telemetry/types.ts';
 import type { Listings } from '../tools/listings.ts';
@@ -16,4 +18,5 @@ export interface Server {
   listings: Listings;
   conversations: Conversations<OpenCall>;
   tasks: Tasks;
+  memories: Memories<CallMemory>;
 }

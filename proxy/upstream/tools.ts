@@ -69,6 +69,11 @@ export class KnownTools {
     return this.#first(name, tenant)?.mirrored;
   }
 
+  /** The schema it declares for structuredContent; undefined where there is none, or it is not known yet. */
+  outputOf(name: string, tenant = 'default'): JsonObject | undefined {
+    return this.#first(name, tenant)?.output;
+  }
+
   /** The declaration of a tool, or null where the server has not been asked yet. Throws WRIT_STORE_UNAVAILABLE. */
   describe(name: string, tenant = 'default'): PolicyInput['tool'] {
     const { pins, variants, unkept } = this.#counting(name, tenant);

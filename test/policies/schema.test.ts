@@ -50,7 +50,11 @@ const decision: Decision = {
   reasons: [{ rule: 'p.require_approval.x', message: 'm' }],
   mask_fields: [
     { rule: 'p.mask_fields.x', on: 'result', path: '$.a', category: null, strategy: 'redact', options: {} },
+    { rule: 'p.mask_fields.y', on: 'result', detect: 'user.name', category: null, strategy: 'drop', options: {} },
+    { rule: 'p.mask_fields.z', on: 'both', pattern: 'x+', category: 'user', strategy: 'hash', options: {} },
   ],
+  detokenise: [{ rule: 'p.detokenise.x', path: '$.to', category: null, purpose: 'support' }],
+  withhold: [{ rule: 'p.withhold.x', mime_type: 'image/*', action: 'deny' }],
   approval: {
     requirements: [
       {
@@ -133,21 +137,49 @@ test('what is nullable in the type may be null, and nothing else', () => {
 test('a decision fits only whole and with no field more', () => {
   assert.ok(isDecision(plain(decision)), JSON.stringify(isDecision.errors));
   for (const { path, value } of changed(plain(decision))) {
-    const may = /\/options: one key more$/.test(path);
+    // Bundles of before have none of these two.
+    const may = /\/options: one key more$|^\/(detokenise|withhold): left out$/.test(path);
     assert.equal(isDecision(value), may, path);
   }
 });
 
+test('a mask has one way to find what it masks', () => {
+  const mask = { rule: 'p.mask_fields.x', on: 'result', category: null, strategy: 'redact', options: {} };
+  const cases: [place: object, fits: boolean][] = [
+    [{ path: '$.a' }, true],
+    [{ detect: 'user.government_id.national_identification_number' }, true],
+    [{ pattern: 'x' }, true],
+    [{}, false],
+    [{ path: '$.a', detect: 'user' }, false],
+    [{ path: '$.a', pattern: 'x' }, false],
+    [{ detect: 'user', pattern: 'x' }, false],
+    [{ detect: 'anna@example.com' }, false],
+    [{ detect: '' }, false],
+    [{ pattern: '' }, false],
+  ];
+  for (const [place, fits] of cases)
+    assert.equal(isDecision(plain({ ...decision, mask_fields: [{ ...mask, ...place }] })), fits, JSON.stringify(place));
+});
+
 test('an effect comes with what belongs to it', () => {
   const nothing = { requirements: [] };
+  const denial: Partial<Decision> = {
+    effect: 'deny',
+    approval: nothing,
+    mask_fields: [],
+    detokenise: [],
+    withhold: [],
+  };
   const cases: [title: string, change: Partial<Decision>, fits: boolean][] = [
     ['allow that waits', { effect: 'allow' }, false],
     ['allow', { effect: 'allow', approval: nothing }, true],
     ['approval by nobody', { approval: nothing }, false],
     ['deny that masks', { effect: 'deny', approval: nothing }, false],
-    ['deny', { effect: 'deny', approval: nothing, mask_fields: [] }, true],
-    ['deny without a rule', { effect: 'deny', approval: nothing, mask_fields: [], rules: [] }, false],
-    ['deny without a reason', { effect: 'deny', approval: nothing, mask_fields: [], reasons: [] }, false],
+    ['deny', denial, true],
+    ['deny that turns tokens back', { ...denial, detokenise: decision.detokenise ?? [] }, false],
+    ['deny that shows content', { ...denial, withhold: decision.withhold ?? [] }, false],
+    ['deny without a rule', { ...denial, rules: [] }, false],
+    ['deny without a reason', { ...denial, reasons: [] }, false],
   ];
   for (const [title, change, fits] of cases) assert.equal(isDecision(plain({ ...decision, ...change })), fits, title);
 });
@@ -155,5 +187,6 @@ test('an effect comes with what belongs to it', () => {
 test('enumerations hold what the types do', () => {
   const schema = JSON.parse(readFileSync('policies/schema/decision.json', 'utf8'));
   assert.deepEqual(schema.properties.effect.enum, ['allow', 'require-approval', 'deny'] satisfies Decision['effect'][]);
+  assert.deepEqual(schema.properties.withhold.items.properties.action.enum, ['allow', 'withhold', 'deny']);
   for (const effect of ['mask-fields', 'Allow', '', 'defer']) assert.ok(!isDecision(plain({ ...decision, effect })));
 });

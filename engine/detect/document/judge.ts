@@ -63,7 +63,7 @@ function meaningOf({ value, field, parent, group, column = -1 }: Named): FieldMe
 }
 
 const valueNames =
-  /^(?:value|values|val|text|content|answer|data|display|displayValue|display_value|string|stringValue|string_value|valueString|new|old|from|to|before|after|newValue|oldValue)$/i;
+  /^(?:value|values|val|number|text|content|answer|data|display|displayValue|display_value|string|stringValue|string_value|valueString|new|old|from|to|before|after|newValue|oldValue)$/i;
 const labelNames =
   /^(?:label|key|name|field|fieldName|field_name|question|title|attribute|property|type|system|kind|id|column|header|caption|prompt|code|param|parameter)$/i;
 
@@ -96,11 +96,15 @@ function isName({ value, group }: Named): boolean {
   if (!hasForm('PERSON', value)) return false;
   const about = meaningOfPath(group)?.about;
   if (about === 'person') return true;
-  if (about === 'thing') return false;
-  // Beside a given name, the name is the family's.
+  // Beside a given name, the name is the family's, or the other way.
   const { isPerson, hasName } = factsOf(group);
-  return isPerson && (hasName || readsLikeAPerson(value));
+  if (isPerson && hasName) return true;
+  if (about === 'thing' && !wrappers.test(group.path.at(-1) ?? '')) return false;
+  return isPerson && readsLikeAPerson(value);
 }
+
+/** Names of lists and results that may hold anything. */
+const wrappers = /^(?:items?|lists?|nodes?|tables?|pages?|documents?|resources?|index|indices|objects?)$/i;
 
 function meaningOfPath({ path }: Group): FieldMeaning | undefined {
   const name = path.at(-1);
@@ -147,7 +151,7 @@ function isPersonal(type: DetectedType): boolean {
   );
 }
 
-function isIdType(type: DetectedType): boolean {
+export function isIdType(type: DetectedType): boolean {
   return idTypes.has(type);
 }
 

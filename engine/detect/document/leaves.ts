@@ -31,15 +31,19 @@ export interface Facts {
   readonly label: string | undefined;
 }
 
-/** A text of the document: a string, a number, or a key that is a value itself. */
-export interface Leaf {
+/** A text to look at: a string, a number, or a key that is a value itself. */
+export interface TextLeaf {
   readonly text: string;
-  readonly places: Places;
   readonly kind: 'string' | 'number' | 'key';
   readonly field: string | undefined;
   readonly group: Group;
   /** Its place in a row that is an array; -1 elsewhere. */
   readonly column: number;
+}
+
+/** One that was read from the text of a document. */
+export interface Leaf extends TextLeaf {
+  readonly places: Places;
 }
 
 /** Names above that are kept: more tell nothing, and a deep document would make long lists of them. */

@@ -21,9 +21,13 @@ export class Recurring {
   readonly #root: Node = { next: undefined, type: undefined, exact: undefined };
   /** By first character and length of first words: most words of a text are none of these. */
   readonly #firsts = new Set<number>();
+  /** Values that are known already, as they were written. */
+  readonly #seen = new Set<string>();
 
   /** Remembers a value, if it is long enough not to be met by chance. */
   add(value: string, type: DetectedType): void {
+    if (this.#seen.has(value)) return;
+    this.#seen.add(value);
     const parts = wordsOf(value);
     this.#enter(value, parts, type);
     // In lists the family name comes first.

@@ -1,5 +1,5 @@
 import { fieldMeaning } from '../fields/field-meaning.ts';
-import type { Leaf, Member } from './leaves.ts';
+import type { Member, TextLeaf } from './leaves.ts';
 
 /** Countries by calling code: E.164, those of the EU, EEA, UK and Switzerland. */
 const callingCodes: Readonly<Record<string, string>> = {
@@ -191,7 +191,7 @@ const looked = 512;
 export class Regions {
   readonly #counts = new Map<string, number>();
 
-  add({ text, field, kind }: Leaf): void {
+  add({ text, field, kind }: TextLeaf): void {
     if (kind === 'number') return;
     const meaning = field === undefined ? undefined : fieldMeaning(field);
     if (meaning?.isCountry) this.#count(countryOf(text), 5);

@@ -50,6 +50,11 @@ export function cellsOf(text: string, above: Group): Cell[] {
       continue;
     }
     const [whole = '', lead = '', , name = ''] = match;
+    // `Seen at 14:30` is a time.
+    if (/\d$/.test(name) && /:\d$/.test(line.text.slice(0, whole.length + 1))) {
+      inlineCells(line, group, cells);
+      continue;
+    }
     // The next item of a list is another record.
     if (/[-*•+]|\d/.test(lead) && parents.length > 0) group = groupAt(above, undefined);
     while ((parents.at(-1)?.indent ?? -1) >= lead.length) parents.pop();

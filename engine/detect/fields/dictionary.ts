@@ -28,10 +28,25 @@ function* phrasesOf(list: string): Generator<string> {
   }
 }
 
+const digraphs: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' };
+
+/** Phrases as they are written where only letters of ASCII may stand: `foedselsdato` for `fødselsdato`. */
+function* spelledOut(list: string): Generator<string> {
+  if (!/[äöüøå]/.test(list)) return;
+  for (const phrase of list.split(/[,\n]/)) {
+    const written = phrase.replace(/[äöüøå]/g, (letter) => digraphs[letter] ?? letter);
+    if (written !== phrase) yield* phrasesOf(written);
+  }
+}
+
 function build(): Map<string, Phrase> {
   const entries = new Map<string, Phrase>();
+  const later: (() => void)[] = [];
   const add = (list: string, kind: Phrase['kind'], ...types: DetectedType[]) => {
     for (const phrase of phrasesOf(list)) if (!entries.has(phrase)) entries.set(phrase, { kind, types });
+    later.push(() => {
+      for (const phrase of spelledOut(list)) if (!entries.has(phrase)) entries.set(phrase, { kind, types });
+    });
   };
   // A phrase of two meanings has the one that is added first.
   add(others, 'other');
@@ -54,6 +69,7 @@ function build(): Map<string, Phrase> {
   add(bareNames, 'name', 'PERSON');
   add(roles, 'role', 'PERSON');
   add(places, 'place', 'ADDRESS');
+  for (const each of later) each();
   return entries;
 }
 

@@ -52,7 +52,9 @@ function read(name: string, parent: string | undefined): FieldMeaning {
   // `user.name` is the name of a user, though `username` is none.
   const jointly = joint?.kind === 'other' && own?.kind === 'name' ? undefined : joint;
   const phrase = jointly ?? own ?? partly(tokens) ?? compound(last);
-  const taken = phrase?.kind === 'other' ? undefined : phrase;
+  // `customerNo` is no customer.
+  const isNone = phrase?.kind === 'other' || (phrase?.kind === 'role' && isNumber(tokens));
+  const taken = isNone ? undefined : phrase;
   return {
     phrase: taken,
     about: aboutOf(tokens),
@@ -161,7 +163,45 @@ function aboutOf(tokens: readonly string[]): FieldMeaning['about'] {
   return tokens.length > 1 && has(peopleWords, tokens[0] ?? '') ? 'person' : undefined;
 }
 
+/** Words for a number, and the ends of words that are one: `Kundennummer`, `numero_cliente`. */
+const numbers: ReadonlySet<string> = new Set([
+  'number',
+  'no',
+  'nr',
+  'num',
+  'nummer',
+  'numero',
+  'numer',
+  'numeri',
+  'cislo',
+  'broj',
+  'stevilka',
+  'szam',
+  'codigo',
+  'codice',
+]);
+const endsInNumber =
+  /^(?:kund|klant|klient|client|asiakas|order|ordre|bestel|fakt|rechn|artik|tilaus|lasku|sak|zaak|auftrag|liefer|seri|vertrag|mitglied|medlem|buchung|boeking|vorgang)\p{L}{0,20}(?:number|nummer|numero|numer|nro)$/u;
+/** Numbers at which somebody is reached. */
+const reached = /^(?:k?ontak|contac|contat|emergency|notfall|urgence|call|ruck|zuruck|sms|hot|ring)/;
+
+/** Whether a field holds the number of something, at which nobody is reached. */
+function isNumber(tokens: readonly string[]): boolean {
+  const [first = ''] = tokens;
+  const last = tokens.at(-1) ?? '';
+  if (tokens.length === 1) return endsInNumber.test(first);
+  if (tokens.some((word) => reached.test(word))) return false;
+  if (numbers.has(first)) return tokens.slice(1).every(isOfThings);
+  return numbers.has(last) && tokens.slice(0, -1).every(isOfThings);
+}
+
+/** `reference` and `client` in the name of a number say whose it is in the system. */
+function isOfThings(word: string): boolean {
+  return isKnown(word) || has(thingWords, word) || has(negativeWords, word);
+}
+
 function endsNegative(tokens: readonly string[]): boolean {
+  if (isNumber(tokens)) return true;
   for (let from = Math.max(0, tokens.length - 2); from < tokens.length; from++) {
     if (has(negativeWords, tokens.slice(from).join(''))) return true;
   }

@@ -1,4 +1,4 @@
-const word = /^\p{L}[\p{L}\p{M}'’.()-]{0,40}$/u;
+const word = /^['’]?\p{L}[\p{L}\p{M}'’.()-]{0,40}$/u;
 const capital = /^(?:[dDlLoO]['’])?\p{Lu}/u;
 const titles = new Set(
   'dr prof mr mrs ms miss herr frau hr fr dhr mevr mevrouw mme m mlle sig sra sr d dña don doña pan pani ing mag dipl'.split(
@@ -6,7 +6,7 @@ const titles = new Set(
   ),
 );
 const particles = new Set(
-  "de del della delle degli di da do dos das du des van von vom zu zur der den het ten ter af av la le el los las y e i bin ben al ’t 't op".split(
+  "de del della delle degli di da do dos das du des van von vom zu zur der den het ten ter af av la le el los las y e i bin ben al ’t 't t op ó ní mac nic".split(
     ' ',
   ),
 );
@@ -37,7 +37,7 @@ export function readsLikeAPerson(value: string): boolean {
   if (value.length > 60 || !canBeAPerson(value)) return false;
   let names = 0;
   for (const [index, part] of value.split(/,? {1,2}/).entries()) {
-    const plain = folded(part);
+    const plain = folded(part).replace(/^['’]/, '');
     if (things.has(plain)) return false;
     if ((index < 2 && titles.has(plain)) || particles.has(plain)) continue;
     if (!capital.test(part)) return false;

@@ -37,7 +37,7 @@ export const bareNames = `name, names, nom, nombre, nome, naam, namn, navn, nimi
 
 /** Fields that hold a person, often by name: it is taken for one where it reads like one. */
 export const roles = `
-agent, support agent, assignee, assigned to, owner, author, reporter, requester, requestor, requested by, approver, approved by, reviewer, reviewed by, created by, updated by,
+agent, support agent, reports to, reporting to, referred by, attending doctor, assigned agent, booked by, requested for, addressee, treated by, seen by, next contact, assignee, assigned to, owner, author, reporter, requester, requestor, requested by, approver, approved by, reviewer, reviewed by, created by, updated by,
 modified by, opened by, closed by, resolved by, submitted by, manager, line manager, supervisor, account manager, sales rep, representative, doctor, physician, practitioner, gp, nurse,
 consultant, clinician, therapist, surgeon, attending, referring physician, prescriber, holder, beneficiary, recipient, ship to, bill to, sender, payee, payer, debtor, creditor, contact, customer, client, patient, employee, user, person, passenger, guest, tenant name, landlord,
 insured, policyholder, policy holder, subscriber, member, student, pupil, teacher, tutor, candidate, applicant, spouse, partner, child, father, mother, guardian, parent name, caller, driver, participant, attendee, organizer, host name person, signatory, signed by, witness, delegate, heir, victim, claimant, attn, attention, dear, from name, to name, caregiver, case worker, caseworker, handled by, responsible, lead, interviewer, trainer, coach,

@@ -1,7 +1,7 @@
 import { known, ROLE, TITLE } from './name-book.ts';
 import { after, cues, units } from './street-words.ts';
 import { foldedWord, type Prose, word } from './text.ts';
-import { CAPITAL, COMMA, LINE, LOWER, MIXED, NUMBER, SPACE, UPPER } from './words.ts';
+import { CAPITAL, COMMA, DOT, LINE, LOWER, MIXED, NUMBER, SPACE, UPPER } from './words.ts';
 
 const HOUSE = /^\d{1,4}[a-zA-Z]?(?:[-/]\d{1,4}[a-zA-Z]?)?$/;
 
@@ -40,6 +40,12 @@ function partStart(prose: Prose, last: number, free: number): Part | undefined {
   for (let at = last; at >= free && at > last - 7; at -= 1) {
     const kind = prose.kind[at];
     const folded = foldedWord(prose, at);
+    // `Dublin 6`: a district of a town.
+    const district = kind === NUMBER && at === last && prose.before[at] === SPACE && prose.kind[at - 1] === CAPITAL;
+    if (district && at > free && !units.has(foldedWord(prose, at - 1)) && /^\d{1,2}[Ww]?$/.test(word(prose, at))) {
+      from = at;
+      continue;
+    }
     if (kind === NUMBER || kind === MIXED) {
       if (!HOUSE.test(word(prose, at)) && !(kind === MIXED && /^[A-Z]\d{1,3}$/.test(word(prose, at)))) return undefined;
       const unit = at > free && units.has(foldedWord(prose, at - 1)) && prose.before[at] === SPACE;
@@ -55,7 +61,8 @@ function partStart(prose: Prose, last: number, free: number): Part | undefined {
       if (after.has(folded) && at > free) street = true;
       from = at;
     }
-    if (at > free && prose.before[at] !== SPACE) break;
+    if (at > free && prose.before[at] !== SPACE && !(prose.before[at] === DOT && foldedWord(prose, at - 1) === 'co'))
+      break;
   }
   return from > last ? undefined : { from, house: false, street, stop: false };
 }

@@ -1,7 +1,8 @@
 import type { Found } from '../types.ts';
 import { addressBefore } from './address-back.ts';
+import { known, PLAIN } from './name-book.ts';
 import { britishEnd, goesOn, postcodeEnd, townEnd } from './postcode.ts';
-import { streetAt } from './street.ts';
+import { namedStreetAt, streetAt } from './street.ts';
 import { cues, units } from './street-words.ts';
 import { foldedWord, type Prose, word } from './text.ts';
 import { CAPITAL, COMMA, DOT, LINE, MIXED, NUMBER, OTHER, SPACE, UPPER } from './words.ts';
@@ -50,13 +51,28 @@ function british(prose: Prose, index: number, free: number): Address | undefined
 /** An address by its street, then the house, the postcode and the town as they come. */
 function byStreet(prose: Prose, index: number, free: number): Address | undefined {
   const street = streetAt(prose, index, free);
-  if (street === undefined) return undefined;
+  if (street === undefined) return byPlace(prose, index);
   const house = unitsEnd(prose, street.to);
   const end = placeEnd(prose, house);
   const placed = end > house;
   if (!placed && (street.weak || street.house === false) && !(street.house && cued(prose, street.from)))
-    return undefined;
+    return byPlace(prose, index);
   return { from: street.from, to: end, confidence: placed ? 0.9 : 0.7, detector: 'address.street' };
+}
+
+/** An address whose street is no word for one: its house, postcode and town say what it is. */
+function byPlace(prose: Prose, index: number): Address | undefined {
+  const street = namedStreetAt(prose, index);
+  if (street === undefined) return undefined;
+  const code = unitsEnd(prose, street.to);
+  if (!goesOn(prose, code)) return undefined;
+  const town = postcodeEnd(prose, code);
+  // A year is no postcode.
+  if (town === code || (town === code + 1 && /^(?:19|20)\d\d$/.test(word(prose, code)))) return undefined;
+  const end = townEnd(prose, town);
+  if (end === town || !(prose.before[town] === SPACE || prose.before[town] === COMMA)) return undefined;
+  if (known(foldedWord(prose, town)) & PLAIN && end === town + 1) return undefined;
+  return { from: street.from, to: provinceEnd(prose, end), confidence: 0.85, detector: 'address.place' };
 }
 
 /** Index after a flat, a floor, a door (`Piso 7`, `Apt. 88`, `3. th`, `2 B`). */
@@ -100,7 +116,9 @@ function placeEnd(prose: Prose, from: number): number {
   }
   // town first: `Tarragona, 36318`, `Springfield, IL 62704`; a district may stand between
   let town = townEnd(prose, from);
-  for (let round = 0; round < 2 && town > from && goesOn(prose, town); round += 1) {
+  for (let round = 0; round < 3 && town > from && goesOn(prose, town); round += 1) {
+    // `Dublin 6`: a district of the town
+    if (prose.before[town] === SPACE && /^\d{1,2}W?$/.test(word(prose, town)) && goesOn(prose, town + 1)) town += 1;
     const after = postcodeEnd(prose, town);
     if (after > town) return after;
     const next = townEnd(prose, town);

@@ -2,13 +2,13 @@
 
 /** Titles: what follows is a name, known or not. */
 export const titles = `
-mr mrs ms miss mx dr drs prof professor sir lady lord rev herr herrn frau hr fr frl dipl-ing mag monsieur madame mademoiselle mme mlle mm me maitre docteur
+mr mrs ms miss mx ssa sra.da dr drs prof professor sir lady lord rev herr herrn frau hr fr frl dipl-ing mag monsieur madame mademoiselle mme mlle mm me maitre docteur
 senor senora senorita sr sra srta dna dona don dr dra sig sigra signor signora signore signorina sig.ra dott dottor dottoressa dottssa avv ing geom rag senhor senhora srs exmo exma meneer mevrouw mevr mvr dhr heer pan pani pana panu panem doktor fru froken herra rouva neiti tohtori
 `;
 
 /** Roles: what follows is likely a name when it looks like one. */
 export const roles = `
-customer client patient employee colleague contractor tenant applicant passenger guest candidate member holder recipient caller contact agent user owner beneficiary payee student pupil resident policyholder cardholder claimant manager nurse doctor driver requester reporter assignee sender author attn
+customer client patient employee technician reviewer referral interviewer trainer supervisor witness debtor creditor buyer seller traveller visitor respondent kin colleague contractor tenant applicant passenger guest candidate member holder recipient caller contact agent user owner beneficiary payee student pupil resident policyholder cardholder claimant manager nurse doctor driver requester reporter assignee sender author attn
 kunde kundin kunden patientin patienten mitarbeiter mitarbeiterin mieter mieterin bewerber bewerberin antragsteller antragstellerin inhaber inhaberin empfanger empfangerin absender kollege kollegin kollegen ansprechpartner ansprechpartnerin versicherter versicherte kontoinhaber sachbearbeiter
 cliente clienta paciente empleado empleada titular solicitante inquilino inquilina destinatario destinataria remitente companero companera alumno alumna usuario usuaria beneficiario beneficiaria trabajador trabajadora
 patiente employe employee salarie salariee titulaire locataire destinataire expediteur collegue beneficiaire demandeur assure assuree adherent
@@ -47,7 +47,8 @@ called named met saw tell told ask asked visit regarding re cc bcc signed assign
 
 /** Verbs and labels after a name. */
 export const after = `
-called phoned rang wrote writes asked asks says said told reports reported complains complained requested wants wanted needs confirmed confirms ordered bought paid lives lived works worked moved married died visited signed cancelled returned received sent replied booked born aged dob
+attended joined prefers prefer agreed refused explained mentioned thinks hopes apologised resigned retired visits moves moving starts joins complains reacted answered objected bounced lautet attends arrives left paid pays whether ppsn pps sofinummer personal national cod nif niss insz contribuinte
+called phoned wrote writes asked asks says said told reports reported complains complained requested wants wanted needs confirmed confirms ordered bought paid lives lived works worked moved married died visited signed cancelled returned received sent replied booked born aged dob
 ruft rief schreibt schrieb sagt sagte fragt fragte meldet meldete bittet bat mochte wollte wohnt arbeitet bestellte bestatigte geboren geb
 appelle appele ecrit demande dit veut habite travaille commande confirme ne nee souhaite signale
 llamo llama escribio pidio dijo quiere vive trabaja compro confirma nacido nacida solicita indica
@@ -86,6 +87,7 @@ export const introductions: Record<string, string> = {
   sono: '*',
   chamo: 'me',
   sou: '*',
+  'chamo-me': '*',
   ben: 'ik',
   heet: 'ik',
   met: 'spreekt',
@@ -107,12 +109,56 @@ export const introductions: Record<string, string> = {
   tassa: '*',
 };
 
+/**
+ * Verbs and nouns with a small word after which somebody stands: the last word, and words of which one must stand within three
+ * before it (`*` for none). Weaker than an introduction: two words at least.
+ */
+export const mentions: Record<string, string> = {
+  with: 'spoke speak talked talk met meeting call chat interview appointment discussed contract agreed lunch',
+  by: 'told signed approved requested written opened closed handled reported sent treated seen prepared reviewed submitted represented cancelled booked paid issued accompanied created',
+  to: 'assigned payment payable refund transfer paid reports belongs addressed rented sold talk spoke talked speak write wrote lent forwarded married',
+  of: 'behalf kin name passport file record records account case request dossier data wife husband mother father daughter son spouse death',
+  for: 'check appointment invoice refund payment booking reservation parcel order ticket visa referral prescription file',
+  that: 'check confirm confirms note verify',
+  from: 'message letter payment complaint request received call mail feedback reply refund transfer',
+  ask: '*',
+  asked: '*',
+  told: '*',
+  met: '*',
+  visit: '*',
+  ring: '*',
+  phone: '*',
+  remind: '*',
+  inform: '*',
+  interviewed: '*',
+  contacted: '*',
+  hired: '*',
+  von: 'daten akte konto zahlung rechnung antrag anruf nachricht steuer-id idnr steueridentifikationsnummer name vertrag reisepass ausweis anschrift adresse',
+  fur: 'paket rechnung gutschrift termin antrag uberweisung lieferung',
+  fuer: 'paket rechnung gutschrift termin antrag uberweisung lieferung',
+  mit: 'gesprochen gesprach telefonat termin',
+  an: 'uberweisung zahlung',
+  de: 'dossier compte nom pago cuenta nombre datos paiement appel adresse fiche morada conta cobro',
+  chez: 'livraison livrer rendez-vous',
+  pour: 'facture remboursement paiement rendez-vous',
+  para: 'pago pagamento',
+  di: 'nome conto fascicolo pagamento ordine indirizzo',
+  per: 'fattura pagamento rimborso',
+  bij: 'hoort',
+  van: 'rekening adres dossier bericht nummer paspoort',
+  voor: 'factuur betaling afspraak',
+  dla: 'zwrot przelew paczka faktura',
+  av: 'undertecknat konto',
+  till: 'betalning leverans aterbetalning',
+  til: 'betaling levering',
+};
+
 /** Closings of letters: the next line is a signature. */
 export const closings = `
-regards sincerely faithfully cheers best thanks thank you yours wishes grussen grusse gruss mfg dank cordialement salutations merci saludos cordial atentamente gracias saluti grazie cumprimentos atenciosamente obrigado obrigada groet groeten mvg pozdrawiam wyrazy szacunkiem hilsen halsning halsningar mvh vh terveisin ystavallisin love xoxo
+saludo saludos gruss groet regards sincerely faithfully cheers best thanks thank you yours wishes grussen grusse gruss mfg dank cordialement salutations merci saludos cordial atentamente gracias saluti grazie cumprimentos atenciosamente obrigado obrigada groet groeten mvg pozdrawiam wyrazy szacunkiem hilsen halsning halsningar mvh vh terveisin ystavallisin love xoxo
 `;
 
 /** Small words inside names. */
 export const particles = `
-de d l dell dall del della dello dei degli delle di da das do dos du des la le las los van von vom zu zum zur der den dem ten ter te 't af av y e i bin ibn al el ben na ni nic
+de d l dell dall del della dello dei degli delle di da das do dos du des la le las los van von vom zu zum zur der den dem ten ter te 't af av y e i bin ibn al el ben na ni nic lo li mac
 `;

@@ -1,4 +1,4 @@
-import { introductions } from './cue-words.ts';
+import { introductions, mentions } from './cue-words.ts';
 import { fold } from './fold.ts';
 import { AFTER, CLOSING, GREETING, KIN, known, ROLE, TITLE, WEAK } from './name-book.ts';
 import { foldedWord, type Prose } from './text.ts';
@@ -14,8 +14,35 @@ export const SIGNATURE_CUE = 5;
 export const INTRODUCTION_CUE = 6;
 export const TITLE_CUE = 7;
 
-const phrases = new Map<string, readonly string[]>();
-for (const [last, firsts] of Object.entries(introductions)) phrases.set(fold(last), firsts.split(' '));
+const phrases = phrasesOf(introductions);
+const mentioned = phrasesOf(mentions);
+
+function phrasesOf(list: Readonly<Record<string, string>>): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(Object.entries(list).map(([last, firsts]) => [fold(last), new Set(firsts.split(' '))]));
+}
+
+/** Words that join a role and a name: `Ansprechpartner ist ...`. */
+const copulas: ReadonlySet<string> = new Set([
+  'is',
+  'was',
+  'ist',
+  'war',
+  'est',
+  'es',
+  'era',
+  'e',
+  'is',
+  'ar',
+  'er',
+  'on',
+  'jest',
+]);
+/** Verbs before one that says what somebody did: `was born`, `has moved`. */
+const auxiliaries: ReadonlySet<string> = new Set(
+  'was is has had have did will would wurde wird hat ist a est sera ha fue ha e fu foi werd heeft jest zostal blev har er on'.split(
+    ' ',
+  ),
+);
 
 /** The cue before word `index`. */
 export function cueBefore(prose: Prose, index: number): number {
@@ -26,14 +53,25 @@ export function cueBefore(prose: Prose, index: number): number {
   if (gap === COMMA || gap === LINE || gap === BLANK_LINE) return closes(prose, index) ? SIGNATURE_CUE : NO_CUE;
   const bits = known(foldedWord(prose, index - 1));
   if (gap === DOT)
-    return bits & TITLE && (prose.end[index - 1] ?? 0) - (prose.start[index - 1] ?? 0) < 7 ? TITLE_CUE : NO_CUE;
+    return bits & TITLE && (prose.end[index - 1] ?? 0) - (prose.start[index - 1] ?? 0) < 7
+      ? TITLE_CUE
+      : prose.text[prose.start[index - 1] ?? 0] === 'D' && isLetterAlone(prose, index - 1)
+        ? ROLE_CUE
+        : NO_CUE;
   if (gap === OTHER) return isLabel(prose, index) && bits & (ROLE | TITLE | KIN) ? ROLE_CUE : NO_CUE;
-  if (introduces(prose, index - 1)) return INTRODUCTION_CUE;
+  if (speaks(prose, index - 1, phrases)) return INTRODUCTION_CUE;
   if (bits & TITLE) return TITLE_CUE;
   if (bits & KIN) return KIN_CUE;
   if (bits & ROLE) return ROLE_CUE;
   if (bits & GREETING) return GREETING_CUE;
+  if (speaks(prose, index - 1, mentioned)) return prose.before[index + 1] === SPACE ? ROLE_CUE : WEAK_CUE;
+  if (copulas.has(foldedWord(prose, index - 1)) && known(foldedWord(prose, index - 2)) & (ROLE | KIN)) return ROLE_CUE;
   return bits & WEAK ? WEAK_CUE : NO_CUE;
+}
+
+/** `D. Anna ...`: the Spanish title. */
+function isLetterAlone(prose: Prose, index: number): boolean {
+  return (prose.end[index] ?? 0) - (prose.start[index] ?? 0) === 1;
 }
 
 /** Whether only a colon, and space, stands between a word and the one before it. */
@@ -42,12 +80,12 @@ function isLabel(prose: Prose, index: number): boolean {
   return between.length < 8 && /^\*{0,2}\s?[:=]\*{0,2}\s{0,3}["'„“«]?$/.test(between);
 }
 
-function introduces(prose: Prose, last: number): boolean {
-  const firsts = phrases.get(foldedWord(prose, last));
+function speaks(prose: Prose, last: number, among: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  const firsts = among.get(foldedWord(prose, last));
   if (firsts === undefined) return false;
-  if (firsts.includes('*')) return true;
+  if (firsts.has('*')) return true;
   for (let index = last - 1; index >= 0 && index >= last - 3; index -= 1) {
-    if (firsts.includes(foldedWord(prose, index))) return true;
+    if (firsts.has(foldedWord(prose, index))) return true;
   }
   return false;
 }
@@ -73,6 +111,8 @@ export function cueAfter(prose: Prose, index: number): boolean {
   if (index >= prose.count) return false;
   const gap = prose.before[index];
   const bits = known(foldedWord(prose, index));
+  if (gap === SPACE && auxiliaries.has(foldedWord(prose, index)) && known(foldedWord(prose, index + 1)) & AFTER)
+    return true;
   if (!(bits & AFTER)) return false;
   if (gap === SPACE) return prose.kind[index] === LOWER || !(bits & WEAK);
   return gap === COMMA || (gap === OTHER && /^ ?[(;*–—-]/.test(next));

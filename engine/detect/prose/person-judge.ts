@@ -101,6 +101,9 @@ function bySurname(run: Candidate): Verdict | undefined {
   if (first.length === 1 && run.bits[last] === 0 && run.closed && (run.before > NO_CUE || run.after)) {
     return (run.folded[last] ?? '').length > 2 ? verdict(0, last, 0.6, 'person.names') : undefined;
   }
+  // `D. Anna Example`: a title or an initial, and two words that are nothing else.
+  if (first.length === 1 && last === 2 && run.closed && run.bits.every((bits) => !(bits & PLAIN)))
+    return verdict(0, last, 0.6, 'person.names');
   if (surname === 0) return undefined;
   if (first.length === 1 && (surname === 2 || run.before > NO_CUE || run.after))
     return verdict(0, last, 0.7, 'person.names');

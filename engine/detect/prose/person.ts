@@ -13,6 +13,7 @@ import {
   SURNAME,
   TITLE,
 } from './name-book.ts';
+import { isNamesake } from './namesakes.ts';
 import { cueAfter, cueBefore, KIN_CUE } from './person-cues.ts';
 import { type Candidate, judgeName } from './person-judge.ts';
 import { readLowerCase } from './person-lower.ts';
@@ -96,17 +97,26 @@ function follows(prose: Prose, index: number): boolean {
 function particlesEnd(prose: Prose, from: number): number {
   for (let index = from; index < prose.count && index < from + 4; index += 1) {
     const gap = prose.before[index];
-    if (gap !== SPACE && (gap !== ELISION || index === from)) return from;
+    if (gap !== SPACE && (gap !== ELISION || index === from) && !isShortened(prose, index)) return from;
     const kind = prose.kind[index];
     if (kind === CAPITAL && index > from && !isParticle(prose, index)) return index;
-    if ((kind !== LOWER && kind !== CAPITAL) || !(known(foldedWord(prose, index)) & PARTICLE)) return from;
+    if (isShortened(prose, index)) continue;
+    if ((kind !== LOWER && kind !== CAPITAL) || !isParticle(prose, index)) return from;
   }
   return from;
 }
 
-/** `Van`, `De`, `Le` as part of a name. */
+/** `Van`, `De`, `Le`, `Ó` as part of a name. */
 function isParticle(prose: Prose, index: number): boolean {
-  return (known(foldedWord(prose, index)) & PARTICLE) !== 0;
+  return (known(foldedWord(prose, index)) & PARTICLE) !== 0 || prose.text[prose.start[index] ?? 0] === 'Ó';
+}
+
+/** `van 't Hoff`: a word without its beginning. */
+function isShortened(prose: Prose, index: number): boolean {
+  return (
+    /^ ['’]$/.test(prose.text.slice(prose.end[index - 1], prose.start[index])) &&
+    /^[ts]$/.test(foldedWord(prose, index))
+  );
 }
 
 function stops(bits: number): boolean {
@@ -154,6 +164,8 @@ function judge(prose: Prose, run: Run, taken: Uint8Array, found: Found[]): void 
     alone: first === 0 && last + 1 === prose.count,
     closed: next >= prose.count || prose.before[next] !== SPACE || prose.kind[next] === LOWER,
   };
+  const [only = ''] = candidate.folded;
+  if (isNamesake(candidate.folded) || (members.length === 1 && isNamesake([foldedWord(prose, head - 1), only]))) return;
   const verdict = judgeName(candidate);
   if (verdict === undefined) return;
   const start = prose.start[verdict.from === 0 ? head : (members[verdict.from] ?? first)] ?? 0;

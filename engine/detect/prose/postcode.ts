@@ -45,7 +45,8 @@ export function townEnd(prose: Prose, from: number): number {
     if (kind === CAPITAL || kind === UPPER) {
       if (index > from && startsOther(prose, index)) break;
       end = index + 1;
-    } else if (kind !== LOWER || index === from || !small.has(foldedWord(prose, index))) break;
+    } else if (kind === LOWER && /^s-\p{Lu}/u.test(word(prose, index))) end = index + 1;
+    else if (kind !== LOWER || index === from || !small.has(foldedWord(prose, index))) break;
   }
   return end;
 }
@@ -57,7 +58,7 @@ function startsOther(prose: Prose, index: number): boolean {
 }
 
 function isSaint(prose: Prose, index: number): boolean {
-  return /^(?:St|Ste|Bad|Sta|Sto|Hl)$/.test(word(prose, index));
+  return /^(?:St|Ste|Bad|Sta|Sto|Hl|Co)$/.test(word(prose, index));
 }
 
 /** Whether a word may go on an address: after a space, a comma or a new line, or a comma that ends a line. */

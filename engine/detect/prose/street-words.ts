@@ -45,13 +45,13 @@ export const weakBefore = new Set(
 /** A dwelling named before or after the house (Flat 9, Studio 3E, Piso 7). */
 export const units = new Set(
   `flat apartment apt unit studio suite ste room floor level block house appartamento interno int scala piano piso puerta pta planta escalera esc portal bajo dcha izda apartamento andar fracao esquerdo direito dto esq lote bloco appartement appt apt etage batiment bat escalier porte bte boite bus
-  wohnung whg top stiege stock etage eg og tur haus mieszkanie lokal lok m lgh lagenhet vaning th tv mf sal asunto as krs rappu toev verdieping`.split(
+  wohnung whg top stiege stock etage eg og tur haus mieszkanie lokal lok m lgh lagenhet vaning th tv mf sal st stuen kl izq izquierda derecha drcha izda asunto as krs rappu toev verdieping`.split(
     /\s+/,
   ),
 );
 /** Small words inside the names of streets and towns. */
 export const small = new Set(
-  `de del della delle dello dei degli di da do dos das du des d la le les el los las l van von der den dem het ten ter 't am an im in bei ob auf unter zum zur und sur sous en et y e i nad pod pri av af och ved upon on the of by under w`.split(
+  `de del della delle dello dei degli di da do dos das du des d la le les el los las l van von der den dem het ten ter 't am an im in bei ob auf unter zum zur und sur sous en et y e i aan op bij nad pod pri av af och ved upon on the of by under w`.split(
     /\s+/,
   ),
 );

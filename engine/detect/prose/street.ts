@@ -52,7 +52,7 @@ function prefixed(prose: Prose, index: number, free: number, folded: string): St
       capitals === 0 &&
       /^\d{1,2}$/.test(word(prose, end)) &&
       prose.kind[end + 1] !== NUMBER &&
-      isDate(prose, end + 1)
+      (isDate(prose, end + 1) || (foldedWord(prose, end + 1) === 'de' && isDate(prose, end + 2)))
     )
       continue;
     else if (kind !== LOWER || !small.has(foldedWord(prose, end))) break;
@@ -98,6 +98,42 @@ function shortWord(prose: Prose, index: number): boolean {
 /** `C/ Mayor`. */
 function isSlash(prose: Prose, index: number): boolean {
   return prose.before[index] === OTHER && /^\/ ?$/.test(prose.text.slice(prose.end[index - 1], prose.start[index]));
+}
+
+/**
+ * `Oude Delft 42`, `Prešernova ulica 7`: any name with a house number. It is a street if a postcode and a town follow, which the
+ * caller looks for.
+ */
+export function namedStreetAt(prose: Prose, index: number): Street | undefined {
+  const kind = prose.kind[index];
+  if ((kind !== CAPITAL && kind !== UPPER) || isPlainWord(prose, index)) return undefined;
+  let end = index + 1;
+  for (; end < prose.count && end < index + 6 && (prose.before[end] === SPACE || isAbbreviated(prose, end)); end += 1) {
+    const next = prose.kind[end];
+    const isLast = end + 1 < prose.count && prose.kind[end + 1] === NUMBER;
+    if (
+      next === LOWER
+        ? (!isLast && !small.has(foldedWord(prose, end))) || LINKS.has(foldedWord(prose, end))
+        : next !== CAPITAL && next !== UPPER
+    )
+      break;
+  }
+  if (end >= prose.count || prose.kind[end] !== NUMBER) return undefined;
+  const house = houseEnd(prose, end);
+  return house === end ? undefined : { from: index, to: house, house: true, weak: true };
+}
+
+/** Small words that also stand between a person and a street. */
+const LINKS: ReadonlySet<string> = new Set(['of', 'auf', 'by', 'on', 'w', 'bij', 'op', 'sur']);
+
+/** `Jana Pawła II`, `Gedimino pr. 9`: one short word with a dot. */
+function isAbbreviated(prose: Prose, index: number): boolean {
+  return prose.before[index] === DOT && shortWord(prose, index - 1);
+}
+
+function isPlainWord(prose: Prose, index: number): boolean {
+  const folded = foldedWord(prose, index);
+  return (known(folded) & (PLAIN | ROLE | TITLE)) !== 0 && !before.has(folded) && !after.has(folded);
 }
 
 /** `12 Preston Avenue`, `Lange Strasse 12`. */
@@ -148,7 +184,7 @@ function nameStart(prose: Prose, index: number, free: number, most: number): num
         break;
       if (prose.before[at + 1] === DOT && folded.length > 4) break;
       from = at;
-    } else if (kind !== LOWER || !small.has(folded)) break;
+    } else if (kind !== LOWER || !small.has(folded) || LINKS.has(folded)) break;
   }
   return from;
 }
@@ -183,7 +219,7 @@ function houseEnd(prose: Prose, index: number): number {
   if (label === 's' && /^\/[nN]/.test(prose.text.slice(prose.end[at], (prose.end[at] ?? 0) + 2))) return at + 2;
   const kind = prose.kind[at];
   if (kind !== NUMBER && kind !== MIXED) return index;
-  if (!/^\d{1,4}[a-zA-Z]?(?:[-/](?:\d{1,4}[a-zA-Z]?|[a-zA-Z])){0,2}$/.test(word(prose, at))) return index;
+  if (!/^\d{1,4}[a-zA-Z]?(?:[-/](?:\d{1,4}[a-zA-Z]?|[a-zA-Z]|[IVX]{1,4})){0,2}$/.test(word(prose, at))) return index;
   if (
     postcodeEnd(prose, at) === at + 1 &&
     at + 1 < prose.count &&
@@ -202,6 +238,12 @@ function houseEnd(prose: Prose, index: number): number {
     end += 1;
     // `12 B 4`: the house, the stair, the flat
     if (end < prose.count && prose.before[end] === SPACE && /^\d{1,3}$/.test(word(prose, end))) end += 1;
+  } else if (
+    end < prose.count &&
+    prose.before[end] === SPACE &&
+    /^(?:bis|ter|quater|hs|rood|zw)$/.test(word(prose, end))
+  ) {
+    end += 1;
   }
   return end;
 }

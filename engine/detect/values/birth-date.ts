@@ -4,11 +4,11 @@ import { cue, lastCue, wordsBefore } from './cues.ts';
 import { isDay } from './ids/checks.ts';
 
 const NUMERIC = /\b\d{1,4}[-./]\d{1,2}[-./]\d{2,4}(?![\d])|\b\d{1,2}[.] ?\d{1,2}[.] ?\d{4}\b|\b(?:19|20)\d{6}\b/g;
-/** `14 April`, `14. April`, `14 de abril de`, `1er mai`, up to the year. */
-const DAY_FIRST = /\d{1,2}(?:\. ?| |er |st |nd |rd |th |º )(?:de |of )?(\p{L}{3,12})\.?,?(?: del?)? $/u;
+/** `14 April`, `14. April`, `14-Apr-`, `14 de abril de`, `1er mai`, up to the year. */
+const DAY_FIRST = /\d{1,2}(?:\. ?| |-|\/|er |st |nd |rd |th |º )(?:de |of )?(\p{L}{3,12})\.?,?(?: del?)?[ /-]$/u;
 /** `April 14,`, up to the year. */
 const MONTH_FIRST = /(\p{L}{3,12})\.? \d{1,2}(?:st|nd|rd|th)?,? $/u;
-const YEAR = / (?:19|20)\d{2}/g;
+const YEAR = /[ /-](?:19|20)\d{2}/g;
 /** The longest text before a year that belongs to its date, in code units. */
 const DAY_AND_MONTH = 30;
 

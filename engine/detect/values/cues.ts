@@ -17,7 +17,10 @@ export function wordsBefore(text: string, start: number, context: Context): stri
   let before = text.slice(from, start);
   const line = before.lastIndexOf('\n');
   if (line >= 0 && before.slice(line).trim() !== '') before = before.slice(line + 1);
-  before = before.toLowerCase().replace(/[_-]/g, ' ');
+  before = before
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .replace(/[_-]/g, ' ');
   return text.length <= FIELD_VALUE ? `${fieldWords(context)} ${before}` : before;
 }
 
@@ -25,13 +28,25 @@ export function wordsBefore(text: string, start: number, context: Context): stri
 export function fieldWords(context: Context): string {
   const known = names.get(context);
   if (known !== undefined) return known;
-  const above = context.path?.at(-1) ?? '';
-  const words = ` ${words_(above)} ${words_(context.field ?? '')}`.trimEnd();
+  const words = ` ${words_(context.path?.at(-1))} ${words_(context.field)}`.trimEnd();
   names.set(context, words);
   return words;
 }
 
-function words_(name: string): string {
+/** Names that say where a text is carried, not what it is: those of MCP and of bodies of messages. */
+const carriers: ReadonlySet<string> = new Set([
+  'text',
+  'content',
+  'contents',
+  'structuredContent',
+  'body',
+  'data',
+  'value',
+  'result',
+]);
+
+function words_(name: string | undefined): string {
+  if (name === undefined || carriers.has(name)) return '';
   return name
     .slice(0, 100)
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')

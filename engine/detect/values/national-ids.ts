@@ -25,6 +25,8 @@ const tree = layoutTree(idRules);
 
 /** How rare a valid id must be to be taken from prose without a cue: one in fifty. */
 const PROSE_RARITY = 1.7;
+/** How rare a valid id must be to be taken in small letters too. */
+const RARE = 4;
 
 /** Words that say a number is somebody's, without naming which. */
 const personCue = cue([
@@ -166,7 +168,7 @@ function judge(
   const named = lastCue(rule.cue, words);
   const thing = lastCue(thingCue, words);
   if (named >= 0 && named >= thing) return 0.9 + tie / 2;
-  if (rule.named || lowerCase) return 0;
+  if (rule.named || (lowerCase && rule.rarity < RARE)) return 0;
   if (strength === 'strong') return (thing >= 0 ? 0.55 : 0.7) + tie;
   if (thing >= 0) {
     if (thing > Math.max(lastCue(personCue, words), lastCue(recordCue, words))) return 0;

@@ -6,7 +6,7 @@ import { cue, lastCue, wordsBefore } from './cues.ts';
 const V4 = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/g;
 /** From the first group on. */
 const V6 = /[\da-f:]{2,39}(?:\.\d{1,3}){0,3}/iy;
-const MAC = /[\da-f]{2}(?::[\da-f]{2}){5}|[\da-f]{2}(?:-[\da-f]{2}){5}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}/gi;
+const MAC = /[\da-f]{2}(?::[\da-f]{2}){5}|[\da-f]{2}(?:-[\da-f]{2}){5}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}/iy;
 
 const versionCue = cue([
   'version',
@@ -21,7 +21,12 @@ const versionCue = cue([
   'uid$',
   'chapter',
   'section',
-  'upgraded',
+  'upgrade',
+  'bump',
+  'downgrade',
+  'tag$',
+  'chart',
+  'image$',
   'driver',
   'patch',
   'revision',
@@ -67,6 +72,8 @@ function v4(text: string, start: number, value: string, context: Context, found:
   if (start > 0 && (isWord(text.charCodeAt(start - 1)) || '.-'.includes(text[start - 1] ?? ' '))) return;
   if (isWord(text.charCodeAt(end)) || ('.-+'.includes(text[end] ?? ' ') && !closes(text, end))) return;
   if (!ipaddr.IPv4.isValidFourPartDecimal(value) || /^0|\.0\d/.test(value)) return;
+  // `app:1.2.3.4@sha256:...`: the tag of an image.
+  if (text.startsWith('@sha256', end)) return;
   const range = ipaddr.IPv4.parse(value).range();
   if (range === 'loopback' || range === 'unspecified' || range === 'broadcast' || value.startsWith('255.')) return;
   const words = wordsBefore(text, start, context);
@@ -89,9 +96,14 @@ function v6(text: string, start: number, match: string, found: Found[]): void {
 /** Finds MAC addresses (EUI-48) in the three usual writings; not the broadcast address and not all zeros. */
 export function findMacAddresses(text: string, _context: Context): Found[] {
   const found: Found[] = [];
-  for (const match of text.matchAll(MAC)) {
-    const start = match.index;
+  for (let at = 2; at + 9 < text.length; at++) {
+    const start = macStart(text, at);
+    if (start < 0) continue;
+    MAC.lastIndex = start;
+    const match = MAC.exec(text);
+    if (match === null) continue;
     const end = start + match[0].length;
+    at = end;
     if (start > 0 && (isWord(text.charCodeAt(start - 1)) || ':-.'.includes(text[start - 1] ?? ' '))) continue;
     if (!closes(text, end) || (text[end] === ':' && isWord(text.charCodeAt(end + 1)))) continue;
     const digits = match[0].replace(/[:.-]/g, '');
@@ -99,6 +111,15 @@ export function findMacAddresses(text: string, _context: Context): Found[] {
     found.push({ start, end, type: 'MAC', detector: 'mac', confidence: 0.9 });
   }
   return found;
+}
+
+/** Where a MAC address begins whose first sign is at `at`: the same sign stands a pair, or four digits, further on. -1 if there is none. */
+function macStart(text: string, at: number): number {
+  const sign = text.charCodeAt(at);
+  if (sign === 58 || sign === 45) {
+    return text.charCodeAt(at + 3) === sign && text.charCodeAt(at + 6) === sign ? at - 2 : -1;
+  }
+  return sign === 46 && at > 3 && text.charCodeAt(at + 5) === 46 ? at - 4 : -1;
 }
 
 /** Patterns of this file, for the check on backtracking. */

@@ -3,12 +3,14 @@ import type { Context, Found } from '../types.ts';
 import { closes, isDigit, isWord } from './chars.ts';
 import { lastCue, thingCue, wordsBefore } from './cues.ts';
 import { type Chain, nextChain } from './phone-chain.ts';
-import { nationalForms } from './phone-regions.ts';
+import { type NationalForm, nationalForms } from './phone-regions.ts';
 import { phoneCue } from './phone-words.ts';
 
 /** The digits a number may have: E.164 has at most 15, and an exit code comes before them. */
 const MAX_DIGITS = 17;
 const MAX_GROUPS = 9;
+/** As numbers are written in their country; dots stand between pairs alone, for they stand in decimals and versions too. */
+const DIALLED = /^(?:[\d ()-]+|0\d(?:\.\d\d){4})$/;
 /** Of the regions of a document, how many are likely enough for a number that nothing announces. */
 const LIKELY = 2;
 
@@ -68,7 +70,13 @@ function from(text: string, chain: Chain, first: number, context: Context): { fo
     const end = chain.groups[i]?.end ?? start;
     if (digits < 7) return undefined;
     if (closes(text, end)) {
-      const confidence = judge(text.slice(start, end), digits, i - first + 1, { cued, thing: thingAt >= 0 }, context);
+      const confidence = judge(
+        text.slice(start, end),
+        digits,
+        i - first + 1,
+        { cued, thing: thingAt >= 0, line: isLine(text, start, end) },
+        context,
+      );
       if (confidence > 0) {
         return {
           found: {
@@ -91,7 +99,7 @@ function judge(
   written: string,
   digits: number,
   groups: number,
-  { cued, thing }: { cued: boolean; thing: boolean },
+  { cued, thing, line }: { cued: boolean; thing: boolean; line: boolean },
   context: Context,
 ): number {
   const compact = compactOf(written);
@@ -102,19 +110,27 @@ function judge(
       if (cued) return 0.95;
       return compact.startsWith('+') ? 0.9 : groups > 1 ? 0.8 : 0;
     }
-    return cued && compact.startsWith('+') && digits > 8 && parsed?.isPossible() === true ? 0.6 : 0;
+    // Ranges are opened before tables of them are.
+    if (digits < 9 || parsed?.isPossible() !== true) return 0;
+    return compact.startsWith('+') || cued || (groups > 1 && !thing) ? 0.6 : 0;
   }
   if (looksLikeDate(written) || digits > 13) return 0;
   const trunk = compact.startsWith('0');
   if (cued) {
     if (isNational(compact, context.regions, true)) return 0.85;
-    // Ranges are opened before tables of them are.
     return trunk && groups > 2 && digits > 8 && digits < 12 ? 0.6 : 0;
   }
   if (thing || written.includes('/')) return 0;
   // Without a cue: in groups as numbers are dialled, or in a document of its region.
-  if (trunk && groups > 2 && /^[\d ()]+$/.test(written)) return isNational(compact, context.regions, true) ? 0.55 : 0;
+  if (trunk && groups > 2 && DIALLED.test(written)) return isNational(compact, context.regions, true) ? 0.55 : 0;
+  if (line && trunk && groups > 1 && digits > 8 && isNational(compact, context.regions, true)) return 0.5;
   return groups > (trunk ? 1 : 2) && isNational(compact, context.regions, false) ? 0.55 : 0;
+}
+
+/** Whether a number has a line of its own in a text of several, as below a signature. */
+function isLine(text: string, start: number, end: number): boolean {
+  if (start === 0 || text.charCodeAt(start - 1) !== 10) return false;
+  return end === text.length || text.charCodeAt(end) === 10 || text.charCodeAt(end) === 13;
 }
 
 /** A trunk prefix in brackets after a country code is not dialled: `+44 (0)20`. */
@@ -128,14 +144,22 @@ function looksLikeDate(written: string): boolean {
 }
 
 function isNational(compact: string, regions: readonly string[], anywhere: boolean): boolean {
-  for (const { region, trunk, min, max } of nationalForms) {
-    const length = compact.length - trunk.length;
-    if (length < min || length > max || !compact.startsWith(trunk)) continue;
-    if (trunk === '' && region !== 'IT' && !isNonZero(compact)) continue;
-    if (!anywhere && !regions.slice(0, LIKELY).includes(region)) continue;
-    if (isValidIn(compact, region)) return true;
+  // The likeliest first: each look at a plan costs.
+  for (let i = 0; i < regions.length && (anywhere || i < LIKELY); i++) {
+    for (const form of formsOf.get(regions[i] ?? '') ?? []) if (fits(compact, form)) return true;
   }
+  if (!anywhere) return false;
+  for (const form of nationalForms) if (!regions.includes(form.region) && fits(compact, form)) return true;
   return false;
+}
+
+const formsOf: ReadonlyMap<string, readonly NationalForm[]> = Map.groupBy(nationalForms, ({ region }) => region);
+
+function fits(compact: string, { region, trunk, min, max }: NationalForm): boolean {
+  const length = compact.length - trunk.length;
+  if (length < min || length > max || !compact.startsWith(trunk)) return false;
+  if (trunk === '' && region !== 'IT' && !isNonZero(compact)) return false;
+  return isValidIn(compact, region);
 }
 
 function isNonZero(compact: string): boolean {
@@ -150,7 +174,7 @@ function isValidIn(compact: string, region: CountryCode): boolean {
 
 /** Patterns of this file, for the check on backtracking. */
 export const PATTERNS = [
-  /^[\d ()]+$/,
+  DIALLED,
   /\D/g,
   /^(?:(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})(?:\s|$)/,
 ];

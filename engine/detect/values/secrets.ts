@@ -3,6 +3,7 @@ import { isWord } from './chars.ts';
 import { fieldWords } from './cues.ts';
 import { isSecretValue } from './entropy.ts';
 import { PATTERNS as formPatterns, SECRET_NAME, secretForms } from './secret-forms.ts';
+import { PATTERNS as usagePatterns, usedSecrets } from './secret-usage.ts';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 /** One scan for all beginnings. */
@@ -32,6 +33,7 @@ export function findSecrets(text: string, context: Context): Found[] {
   if (text.includes('://')) urls(text, add);
   if (text.includes('Q~')) entra(text, add);
   assigned(text, add);
+  usedSecrets(text, add);
   const value = text.trim();
   if (value.length <= 512 && namesSecret(fieldWords(context)) && isSecretValue(value, 'token')) {
     const start = text.indexOf(value);
@@ -134,6 +136,7 @@ function assigned(text: string, add: Add): void {
 /** Patterns of this file, for the check on backtracking. */
 export const PATTERNS = [
   ...formPatterns,
+  ...usagePatterns,
   STARTS,
   PEM_BEGIN,
   PEM_BODY,

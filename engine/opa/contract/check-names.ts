@@ -35,14 +35,19 @@ function checkServers({ servers, declaration }: Pack, catalogue: Catalogue): Fin
 function checkCategories({ rules }: Pack): Finding[] {
   return rules
     .filter(
-      (rule) => /\.mask_fields\./.test(rule.path) || readsAny(rule, ['data.build.tools', 'data.catalogue']).length > 0,
+      (rule) =>
+        /\.(?:mask_fields|detokenise)\./.test(rule.path) ||
+        readsAny(rule, ['data.build.tools', 'data.catalogue']).length > 0,
     )
     .flatMap((rule) =>
       rule.strings
-        .filter((text) => /^(?:user|system)(?:\.\w+)*$/.test(text) && !dataCategories.has(text))
+        .filter((text) => looksLikeCategory(text) && !dataCategories.has(text))
         .map((text) => finding(rule, 'unknown_category', `\`${text}\` is no data category of fideslang.`)),
     );
 }
+
+/** A text that is meant to be a category wherever it stands. */
+export const looksLikeCategory = (text: string): boolean => /^(?:user|system)(?:\.\w+)*$/.test(text);
 
 type Known = Record<'name' | 'tool', ReadonlySet<string>>;
 

@@ -1,6 +1,7 @@
 import { type Finding, finding } from './finding.ts';
 import { type ContractRule, contractRules, type Pack } from './packs.ts';
 import { readsAny, readsWhole } from './reads.ts';
+import { mayHave } from './written.ts';
 
 /**
  * One policy answers what is listed and what may be called. That holds as long as grants read nothing that only one of
@@ -45,15 +46,40 @@ function checkRule({ id, kind, rule }: ContractRule): Finding[] {
       finding(rule, 'reads_listing', `\`${id}\` reads \`input.call.listing\`: what a listing hides, no call may do.`),
     );
   }
+  findings.push(...checkShowing({ id, kind, rule }));
   if (readsAny(rule, ['input.result']).length > 0) {
-    if (kind !== 'deny' && kind !== 'mask_fields') {
-      const message = `\`${id}\` reads \`input.result\`, which comes when the call has been made: only deny and mask_fields are asked then.`;
-      findings.push(finding(rule, 'reads_result', message));
+    const say = (message: string) =>
+      findings.push(finding(rule, 'reads_result', `\`${id}\` reads \`input.result\`${message}`));
+    if (kind !== 'deny' && kind !== 'mask_fields' && kind !== 'withhold') {
+      say(', which comes when the call has been made: only deny, mask_fields and withhold are asked then.');
     }
-    if (kind === 'mask_fields' && rule.on.some((side) => side !== 'result')) {
-      const message = `\`${id}\` reads \`input.result\`, which comes when the server has the arguments: give it an object with \`"on": "result"\` or without \`on\`.`;
-      findings.push(finding(rule, 'reads_result', message));
+    if (kind === 'mask_fields' && mayHave(rule, 'on', (side) => side !== 'result')) {
+      say(', which comes when the server has the arguments: give it an object with `"on": "result"` or without `on`.');
     }
+    if (kind === 'withhold' && mayShow(rule)) {
+      say(' and may show by it what would be withheld: give it an object with `"action": "withhold"` or `"deny"`.');
+    }
+  }
+  return findings;
+}
+
+const mayShow = (rule: ContractRule['rule']) => mayHave(rule, 'action', (action) => action === 'allow');
+
+/**
+ * What turns tokens back, or shows what would be withheld, is no grant of a call, so it may ask for what is called with. It
+ * lets somebody have more than before all the same: an MCP server must not be able to bring that about by what it says of
+ * its tool, and tokens are for one tool or another, not for whatever takes an argument of the name.
+ */
+function checkShowing({ id, kind, rule }: ContractRule): Finding[] {
+  if (kind !== 'detokenise' && !(kind === 'withhold' && mayShow(rule))) return [];
+  const findings: Finding[] = [];
+  if (readsAny(rule, ['input.tool.declared']).length > 0) {
+    const message = `\`${id}\` goes by \`input.tool.declared\`, which the server chooses, and gives somebody more than before: ask for something else.`;
+    findings.push(finding(rule, 'grant_reads', message));
+  }
+  if (kind === 'detokenise' && readsAny(rule, scopes).length === 0) {
+    const message = `\`${id}\` turns tokens back for every tool there is: ask tool.does, or \`input.call.tool\`.`;
+    findings.push(finding(rule, 'grant_scope', message));
   }
   return findings;
 }

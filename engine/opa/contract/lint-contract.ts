@@ -5,6 +5,7 @@ import { checkNames } from './check-names.ts';
 import { checkPackages } from './check-packages.ts';
 import { checkReads } from './check-reads.ts';
 import { checkRules } from './check-rules.ts';
+import { checkValues } from './check-values.ts';
 import { type Finding, finding } from './finding.ts';
 import { readPacks } from './packs.ts';
 
@@ -23,6 +24,7 @@ export function lintContract(
     ...checkPackages(analysis),
     ...packs.flatMap(checkRules),
     ...packs.flatMap(checkReads),
+    ...packs.flatMap(checkValues),
     ...checkMetadata(analysis, packs),
     ...checkNames(packs, catalogue, sources),
     ...analysis.negationTraps.map((trap) =>

@@ -1,7 +1,15 @@
 import { segments } from '../../policy/dotted.ts';
 import type { AnalysedPackage, AnalysedRule, Analysis } from '../types.ts';
 
-export const kinds = ['allow', 'deny', 'require_approval', 'mask_fields', 'obligations'] as const;
+export const kinds = [
+  'allow',
+  'deny',
+  'require_approval',
+  'mask_fields',
+  'detokenise',
+  'withhold',
+  'obligations',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What the packages `policies.<name>` in all their files make together. */

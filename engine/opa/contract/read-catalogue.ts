@@ -1,7 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import catalogueSchema from '../../../policies/schema/catalogue.json' with { type: 'json' };
-import { WritError } from '../../errors.ts';
-import { compilePath } from '../../json/path.ts';
 import type { Catalogue } from '../../policy/types.ts';
 import { escapeKey } from '../../yaml/position.ts';
 import type { YamlSource } from '../../yaml/read.ts';
@@ -9,6 +7,7 @@ import { SourceError } from '../../yaml/source-error.ts';
 import { validateYaml } from '../../yaml/validate.ts';
 import type { Diagnostic } from '../types.ts';
 import { dataCategories } from './fideslang.ts';
+import { wrongPath } from './wrong-path.ts';
 
 /**
  * Takes the catalogue out of catalogue.yaml, with what is wrong with it: its form (`catalogue_schema`), categories that
@@ -66,14 +65,4 @@ function lint(source: YamlSource, catalogue: Catalogue): Diagnostic[] {
     }
   }
   return diagnostics;
-}
-
-function wrongPath(path: string): string | null {
-  try {
-    compilePath(path);
-    return null;
-  } catch (error) {
-    if (!(error instanceof WritError)) throw error;
-    return `This is no path that can be followed: ${error.detail ?? error.message}`;
-  }
 }

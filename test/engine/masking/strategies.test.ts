@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { partial, strongest } from '../../../engine/masking/strategies.ts';
+import { partial, strongest } from '../../../engine/masking/strategies/index.ts';
 import type { Strategy } from '../../../engine/policy/types.ts';
 import { argumentsOf, hash, mask } from './support.ts';
 

@@ -18,6 +18,7 @@ export interface Outcome {
   value: Json;
   applied: Masked['applied'];
   withheld: number;
+  denied: string[];
 }
 
 /** Masks what a text says, as it would come off the wire. */
@@ -38,12 +39,22 @@ export function resultOf(
   return masked;
 }
 
-function outcome({ document, applied, withheld }: Masked): Outcome {
+function outcome({ document, applied, withheld, denied }: Masked): Outcome {
   const text = serialize(document);
-  return { text, value: JSON.parse(text), applied, withheld };
+  return { text, value: JSON.parse(text), applied, withheld, denied };
 }
 
 /** A tool result that says the same in structuredContent and as text. */
 export function both(structuredContent: Json, write: (value: Json) => string = (value) => JSON.stringify(value)): Json {
   return { content: [{ type: 'text', text: write(structuredContent) }], structuredContent };
+}
+
+/** A mask on what detectors find of a category. */
+export function detecting(detect: string, strategy: Strategy = 'redact', more: Partial<MaskField> = {}): MaskField {
+  return { rule: `test.mask_fields.${strategy}`, on: 'both', detect, category: null, strategy, options: {}, ...more };
+}
+
+/** A mask on what a regular expression matches. */
+export function matching(pattern: string, strategy: Strategy = 'redact', more: Partial<MaskField> = {}): MaskField {
+  return { rule: `test.mask_fields.${strategy}`, on: 'both', pattern, category: null, strategy, options: {}, ...more };
 }

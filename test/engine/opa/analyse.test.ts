@@ -77,7 +77,7 @@ test('one pass gives packages, rules over all their bodies and files, METADATA a
     },
     reads: ['input.call.tool', 'input.gateway.environment', 'input.identity.groups'],
     strings: ['for "medical" alone', 'health.notes', 'never', 'test'],
-    on: ['*'],
+    values: [{ constant: 'for "medical" alone' }, { constant: 'never' }],
   });
   assert.deepEqual(
     rules.slice(1).map(({ path, isDefault, reads, strings }) => ({ path, isDefault, reads, strings })),
@@ -100,6 +100,46 @@ test('one pass gives packages, rules over all their bodies and files, METADATA a
       { path: 'lib.is_known', isDefault: false, reads: ['data.catalogue.*.*.holds'], strings: [] },
     ],
   );
+});
+
+test('values are told as far as they are written out, of every body and else branch', async (t) => {
+  const folder = writeTree(t, {
+    'p.rego': [
+      'package policies.p',
+      'm["a"] := {"paths": ["$.a", x], "options": {"keep": 4, "of": null}, y: true} if { x := input.a; y := input.b }',
+      'm["b"] := {"on": "result"} if input.a',
+      'else := input.c if input.b',
+      'm["c"] := {"in a set"} if input.a',
+      'm["d"] if input.a',
+      's contains "t" if input.a',
+    ].join('\n'),
+  });
+  const outcome = await analyse({ paths: [folder] });
+  assert.ok(outcome.ok, JSON.stringify(outcome));
+  const text = (constant: Json) => ({ constant });
+  assert.deepEqual(Object.fromEntries(outcome.value.rules.map(({ path, values }) => [path, values])), {
+    'policies.p.m.a': [
+      {
+        object: [
+          {
+            key: text('options'),
+            value: {
+              object: [
+                { key: text('keep'), value: text(4) },
+                { key: text('of'), value: text(null) },
+              ],
+            },
+          },
+          { key: text('paths'), value: { array: [text('$.a'), {}] } },
+          { key: {}, value: text(true) },
+        ],
+      },
+    ],
+    'policies.p.m.b': [{ object: [{ key: text('on'), value: text('result') }] }, {}],
+    'policies.p.m.c': [{}],
+    'policies.p.m.d': [text(true)],
+    'policies.p.s': [],
+  });
 });
 
 /** Ways to get at `input.call.arguments` that an analysis might miss; each must show it, or something above it. */

@@ -81,6 +81,8 @@ describe('a configuration', () => {
         max_unsigned_age: 900,
       },
       store: 'sqlite:/etc/writ/data/writ.db',
+      masking: { regions: [] },
+      tokens: { per_caller: 10_000 },
     });
   });
 

@@ -4,11 +4,13 @@ import { type AddressInfo, createServer } from 'node:net';
 import { after, describe, test } from 'node:test';
 import { WritError } from '../../../engine/errors.ts';
 import type { Identity } from '../../../engine/policy/types.ts';
+import type { CallMemory } from '../../../proxy/call/mask-context.ts';
 import type { OpenCall } from '../../../proxy/call/types.ts';
 import { readConfig } from '../../../proxy/config/load.ts';
 import type { Config } from '../../../proxy/config/types.ts';
 import { Listener, splitListen } from '../../../proxy/http/listener.ts';
 import { Conversations } from '../../../proxy/session/conversations.ts';
+import { Memories } from '../../../proxy/session/memories.ts';
 import { Sealer } from '../../../proxy/session/sealer.ts';
 import { Tasks } from '../../../proxy/session/tasks.ts';
 import { noTelemetry } from '../../../proxy/telemetry/no-telemetry.ts';
@@ -50,6 +52,7 @@ async function front(
     tools: new KnownTools(),
     conversations: new Conversations<OpenCall>(),
     tasks: new Tasks(),
+    memories: new Memories<CallMemory>(),
     listings: new Listings(),
     peer: pipe,
   };
@@ -61,6 +64,7 @@ async function front(
     authenticate,
     sealer: new Sealer(Buffer.alloc(32)),
     telemetry: noTelemetry,
+    tokens: { issuerFor: () => undefined, flush: () => undefined, resolve: unused },
     recorder: {
       origin: '',
       append: unused,

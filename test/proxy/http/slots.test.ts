@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Slots } from '../../../proxy/http/slots.ts';
 import { Conversations } from '../../../proxy/session/conversations.ts';
+import { Memories } from '../../../proxy/session/memories.ts';
 import { Tasks } from '../../../proxy/session/tasks.ts';
 import { Listings } from '../../../proxy/tools/listings.ts';
 import type { Server } from '../../../proxy/upstream/server.ts';
@@ -20,6 +21,7 @@ const server = (name: string): Server => ({
   tools: new KnownTools(),
   conversations: new Conversations(),
   tasks: new Tasks(),
+  memories: new Memories(),
   listings: new Listings(),
 });
 const overloaded = { name: 'WritError', code: 'WRIT_OVERLOADED' };

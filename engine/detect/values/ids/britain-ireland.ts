@@ -10,7 +10,15 @@ export const britainIreland: readonly IdRule[] = [
     name: 'uk.nino',
     country: 'GB',
     layouts: {
-      strong: ['AA999999A', 'AA 99 99 99 A', 'AA-99-99-99-A', 'AA 999999 A', 'AA.99.99.99.A', 'AA 99 99 99A'],
+      strong: [
+        'AA999999A',
+        'AA 99 99 99 A',
+        'AA-99-99-99-A',
+        'AA 999999 A',
+        'AA999999 A',
+        'AA.99.99.99.A',
+        'AA 99 99 99A',
+      ],
     },
     valid: (id) => NINO.test(id),
     words: ['nino$', 'national insurance', 'ni number', 'ni no', 'nin$', 'n.i.'],

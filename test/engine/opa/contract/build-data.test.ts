@@ -25,7 +25,7 @@ function rule(id: string, reads: string[] = [], custom: Annotations['custom'] = 
     annotations: annotations(id, custom),
     reads,
     strings: [],
-    on: [],
+    values: [],
   };
 }
 

@@ -235,8 +235,8 @@ ${titled}obligations["late"] := {} if input.result.bytes > 1
     found: [
       '5 whole_input `input` as a whole',
       '9 reads_listing what a listing hides',
-      '13 reads_result only deny and mask_fields',
-      '17 reads_result only deny and mask_fields',
+      '13 reads_result only deny, mask_fields and withhold',
+      '17 reads_result only deny, mask_fields and withhold',
     ],
   },
   'a denial in part before the call and in part after': {
@@ -292,6 +292,173 @@ late := {"path": "$.a", "strategy": "drop", "on": "arguments"}
       '32 reads_result has the arguments',
       '39 reads_result has the arguments',
       '43 reads_result has the arguments',
+    ],
+  },
+  'masks that are written out and cannot be applied': {
+    source: `package policies.written
+
+import data.writ.tool
+
+${titled}mask_fields["message"] := "hide it" if tool.does("read")
+
+${titled}mask_fields["key"] := {"categoriez": ["user"], "path": "$.a", "strategy": "drop"} if tool.does("read")
+
+${titled}mask_fields["places"] := {"path": "$.a", "detect": ["user"], "strategy": "drop"} if tool.does("read")
+
+${titled}mask_fields["nowhere"] := {"strategy": "drop"} if tool.does("read")
+
+${titled}mask_fields["strategy"] := {"path": "$.a", "strategy": "blur"} if tool.does("read")
+
+${titled}mask_fields["purpose"] := {"path": "$.a", "strategy": "tokenise"} if tool.does("read")
+
+${titled}mask_fields["option"] := {"path": "$.a", "strategy": "partial", "options": {"keeps": 4}} if tool.does("read")
+
+${titled}mask_fields["value"] := {"path": "$.a", "strategy": "shift", "options": {"days": 0}} if tool.does("read")
+
+${titled}mask_fields["path"] := {"paths": ["$.a", "a.b"], "strategy": "drop"} if tool.does("read")
+
+${titled}mask_fields["category"] := {"detect": ["usr.contact"], "strategy": "drop"} if tool.does("read")
+
+${titled}mask_fields["misspelt"] := {"detect": ["user.contcat"], "strategy": "drop"} if tool.does("read")
+
+${titled}mask_fields["undetected"] := {"detect": ["user.health_and_medical"], "strategy": "drop"} if tool.does("read")
+
+${titled}mask_fields["except"] := {"detect": ["user"], "except": ["names"], "strategy": "drop"} if tool.does("read")
+
+${titled}mask_fields["pattern"] := {"pattern": "a(?=b)", "strategy": "drop"} if tool.does("read")
+
+${titled}mask_fields["empty"] := {"pattern": "x*", "strategy": "drop"} if tool.does("read")
+
+${titled}mask_fields["named"] := {"path": "$.a", "category": "user.name", "strategy": "drop"} if tool.does("read")
+
+${titled}mask_fields["left_out"] := {"pattern": "x", "except": ["user"], "strategy": "drop"} if tool.does("read")
+`,
+    found: [
+      '7 rule_value no object',
+      '11 rule_value a key `categoriez`',
+      '15 rule_value one of categories, path, paths, detect, pattern',
+      '19 rule_value one of categories, path, paths, detect, pattern',
+      '23 mask_strategy Unknown strategy',
+      '27 mask_strategy "purpose"',
+      '31 mask_strategy "keeps"',
+      '35 mask_strategy "days"',
+      '39 rule_path no path',
+      '43 unknown_category `usr.contact` in `detect`',
+      '47 unknown_category `user.contcat`',
+      '51 undetected_category `user.health_and_medical`',
+      '55 unknown_category `names` in `except`',
+      '59 mask_pattern no regular expression of RE2',
+      '63 mask_pattern finds the empty text',
+      '67 rule_value a `category`',
+      '71 rule_value do not go together',
+    ],
+  },
+  'masks that are right, or known to evaluation alone': {
+    source: `package policies.evaluated
+
+import data.writ.tool
+
+${titled}mask_fields["a"] := {"detect": ["user"], "except": ["user.name"], "strategy": "redact"} if tool.does("read")
+
+${titled}mask_fields["b"] := {"pattern": "CASE-[0-9]+", "category": "user.unique_id", "strategy": "hash"} if tool.does("read")
+
+${titled}mask_fields["c"] := {"path": place, "strategy": "tokenise", "options": options} if {
+	tool.does("read")
+	place := input.call.arguments.place
+	options := {"purpose": input.server.labels.purpose}
+}
+
+${titled}mask_fields["d"] := {key: ["user"], "strategy": "redact"} if {
+	tool.does("read")
+	key := concat("", ["det", "ect"])
+}
+
+${titled}mask_fields["e"] := helper if tool.does("read")
+
+${titled}mask_fields["f"] := false if tool.does("read")
+
+helper := {"strategy": "blur"}
+`,
+    found: [],
+  },
+  'tokens that are turned back where they should not be': {
+    source: `package policies.tokens
+
+import data.writ.tool
+
+${titled}detokenise["fine"] := {"path": "$.to", "purpose": "support"} if input.call.tool == "customers.lookup"
+
+${titled}detokenise["by_arguments"] := {"path": "$.to", "purpose": "support"} if {
+	tool.does("read")
+	input.call.arguments.to != ""
+}
+
+${titled}detokenise["late"] := {"path": "$.to", "purpose": "support"} if {
+	tool.does("read")
+	input.result.bytes > 1
+}
+
+${titled}detokenise["everywhere"] := {"path": "$.to", "purpose": "support"} if input.identity.kind == "human"
+
+${titled}detokenise["told"] := {"path": "$.to", "purpose": "support"} if {
+	tool.does("read")
+	input.tool.declared.title == "Send"
+}
+
+${titled}detokenise["true"] if tool.does("read")
+
+${titled}detokenise["no_purpose"] := {"path": "$.to"} if tool.does("read")
+
+${titled}detokenise["path"] := {"paths": ["to"], "purpose": ""} if tool.does("read")
+
+${titled}detokenise["category"] := {"path": "$.to", "purpose": "support", "categories": ["email"]} if tool.does("read")
+`,
+    found: [
+      '18 reads_result only deny, mask_fields and withhold',
+      '25 grant_scope every tool',
+      '29 grant_reads `input.tool.declared`',
+      '36 rule_value no object',
+      '40 rule_value no `purpose`',
+      '44 rule_value a purpose',
+      '44 rule_path cannot be followed',
+      '48 unknown_category `email`',
+    ],
+  },
+  'content that is shown where it should not be': {
+    source: `package policies.media
+
+import data.writ.tool
+
+${titled}withhold["fine"] := {"mime_types": ["image/*", "*"], "action": "allow"} if input.call.arguments.id == "a"
+
+${titled}withhold["late"] := {"mime_types": ["image/*"], "action": "deny"} if input.result.bytes > 1
+
+${titled}withhold["shows"] := {"mime_types": ["image/*"], "action": "allow"} if input.result.bytes > 1
+
+${titled}withhold["may_show"] := {"mime_types": ["image/*"], "action": action} if {
+	input.result.bytes > 1
+	action := concat("", ["al", "low"])
+}
+
+${titled}withhold["told"] := {"mime_types": ["image/*"], "action": "allow"} if input.tool.declared.title == "Photo"
+
+${titled}withhold["told_to_hide"] := {"mime_types": ["image/*"], "action": "deny"} if input.tool.declared.title == "Photo"
+
+${titled}withhold["action"] := {"mime_types": ["image/*"], "action": "hide"} if tool.does("read")
+
+${titled}withhold["type"] := {"mime_types": ["image", "text/plain; charset=utf-8"], "action": "deny"} if tool.does("read")
+
+${titled}withhold["key"] := {"mime_type": "image/*", "action": "deny"} if tool.does("read")
+`,
+    found: [
+      '15 reads_result may show',
+      '19 reads_result may show',
+      '26 grant_reads `input.tool.declared`',
+      '34 rule_value an action',
+      '38 rule_value `image`',
+      '38 rule_value `text/plain; charset=utf-8`',
+      '42 rule_value a key `mime_type`',
+      '42 rule_value no `mime_types`',
     ],
   },
   'names nothing has': {

@@ -1,0 +1,55 @@
+import { WritError } from '../../errors.ts';
+import type { Literals } from '../literals.ts';
+import type { Place } from '../places.ts';
+import { ofNode, setNode } from '../read.ts';
+import { redacted } from '../strategies/index.ts';
+import { lettersOf } from '../views/index.ts';
+import { across, type Runs } from './borders.ts';
+import type { Look, Sighting, Sightings } from './sightings.ts';
+
+/**
+ * Notes in the readings where values that are masked elsewhere stand in other readings of a text, between its letters, or
+ * across the borders of texts. Where they stand as they are, is found when a text is written.
+ */
+export function findKnown(
+  { looks }: Sightings,
+  runs: Runs,
+  literals: Literals,
+  letters: Literals,
+): Map<string, Place[]> {
+  const names = new Map<string, Place[]>();
+  const add = (sighting: Sighting, place: Place) => {
+    const { leaf, reading, holder, key } = sighting;
+    if (leaf.kind === 'key') {
+      names.set(leaf.text, [...(names.get(leaf.text) ?? []), place]);
+    } else if (reading.found !== undefined) {
+      const { places } = reading.found;
+      setNode(places, holder, key, [...(ofNode(places, holder, key) ?? []), place]);
+    }
+  };
+  if (!literals.isEmpty)
+    for (const look of looks) for (const place of inLook(look, literals, letters)) add(look.of, place);
+  for (const run of [...runs.arrays, ...runs.contents]) {
+    for (const [{ credits }, pieces] of across(run, (text) => literals.find(text))) {
+      for (const { sighting, start, end } of pieces) add(sighting, { start, end, instead: redacted, credits });
+    }
+  }
+  return names;
+}
+
+function* inLook({ leaf, place }: Look, literals: Literals, letters: Literals): Generator<Place> {
+  if (leaf.kind === 'number') return;
+  if (place !== undefined) {
+    for (const found of literals.find(leaf.text)) {
+      const [start, end] = place(found.start, found.end);
+      yield { ...found, start, end };
+    }
+  }
+  if (letters.isEmpty) return;
+  const view = lettersOf({ text: leaf.text, how: '', place: place ?? ((start, end) => [start, end]) });
+  for (const found of letters.find(view.text)) {
+    const [start, end] = view.place(found.start, found.end);
+    if (end < start) throw new WritError('WRIT_MASK_FAILED');
+    yield { ...found, start, end };
+  }
+}

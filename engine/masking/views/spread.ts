@@ -1,0 +1,51 @@
+import { Draft, replaced, type View } from './view.ts';
+
+/** Letters with something between each: `a n a @ e x`, `a-n-a`, `a.n.a`; a wider space is one between words. */
+export function spreadLetters(view: View): View | undefined {
+  if (!signOfSpread.test(view.text)) return undefined;
+  const { text } = view;
+  const draft = new Draft(view);
+  let gaps: [from: number, to: number][] = [];
+  const close = () => {
+    if (gaps.length >= LEAST) for (const [from, to] of gaps) join(draft, text, from, to);
+    gaps = [];
+  };
+  let end = -1;
+  for (const { 0: letter, index } of text.matchAll(single)) {
+    if (end >= 0 && index - end <= 5 && between.test(text.slice(end, index))) gaps.push([end, index]);
+    else close();
+    end = index + letter.length;
+  }
+  close();
+  return draft.done('spread letters');
+}
+
+/** Takes away what is between two letters; a wider gap parts words. */
+function join(draft: Draft, text: string, from: number, to: number): void {
+  draft.keep(from);
+  draft.put(to - from > 1 && /\s{2}|\s[^\s]\s/.test(text.slice(from, to)) ? ' ' : '', to);
+}
+
+const LEAST = 4;
+const signOfSpread = /(?<![\p{L}\p{N}])(?:[\p{L}\p{N}@.+_][ \t\n.,;|/_*-]{1,3}){4}[\p{L}\p{N}@.+](?![\p{L}\p{N}])/u;
+const single = /(?<![\p{L}\p{N}])[\p{L}\p{N}@.+_](?![\p{L}\p{N}])/gu;
+const between = /^[ \t\n.,;|/_*-]{1,5}$/;
+
+/** Values that go on in the next line: after a hyphen or a backslash, within an address, within letters or digits. */
+export function joinedLines(view: View): View | undefined {
+  if (!/[\r\n]/.test(view.text)) return undefined;
+  const joined = replaced(view, breaks, () => '', 'lines joined');
+  const text = (joined ?? view).text;
+  // A column of numbers is of more lines than any one value.
+  if ([...text.matchAll(digits)].length > MOST) return joined;
+  return replaced(joined ?? view, digits, () => ' ', 'lines joined') ?? joined;
+}
+
+const MOST = 8;
+const digits = /(?<=[0-9][0-9A-Z])[ \t]?\r?\n[ \t>]{0,16}(?=[0-9]{2})/g;
+/** A break within a word that a hyphen or backslash ends, or next to an `@`, or in the middle of what one stands in. */
+const breaks =
+  /(?<=[\p{L}\p{N}@])[-\\=\u00ad]?[ \t]{0,8}\r?\n[ \t>]{0,16}(?=[\p{L}\p{N}._-]{0,64}@)|(?<=@[\p{L}\p{N}._-]{0,64})[-\\=]?[ \t]{0,8}\r?\n[ \t>]{0,16}(?=[\p{L}\p{N}._-])|(?<=[\p{L}\p{N}])[-\\]\r?\n[ \t>]{0,16}(?=[\p{L}\p{N}])/gu;
+
+/** Patterns of this file, for the check on backtracking. */
+export const PATTERNS = [signOfSpread, single, between, digits, breaks];

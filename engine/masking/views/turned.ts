@@ -1,0 +1,41 @@
+import { replaced, type View } from './view.ts';
+
+/** Domains that end texts written backwards begin with, and those of texts in ROT13 end with. */
+const tops = 'com|org|net|edu|gov|info|eu|uk|de|fr|es|pt|it|nl|be|pl|se|io|app|dev|test|invalid|example';
+const backwards = (text: string) => [...text].reverse().join('');
+const turnedTop = new RegExp(`(?<![a-z0-9])(?:${backwards(tops)})\\.[a-z0-9._-]{1,64}@`, 'i');
+const rotated = (text: string) => text.replace(/[a-z]/gi, rot13);
+const rotatedTop = new RegExp(`@[a-z0-9._-]{1,64}\\.(?:${rotated(tops)})(?![a-z0-9])`, 'i');
+
+/** A text written from its end, where an address in it is. */
+export function reversed(view: View): View | undefined {
+  return turnedTop.test(view.text) ? turned(view) : undefined;
+}
+
+/** ROT13, where an address is in it. */
+export function rot13Text(view: View): View | undefined {
+  return rotatedTop.test(view.text) ? replaced(view, /[a-z]{1,256}/gi, ([word]) => rotated(word), 'ROT13') : undefined;
+}
+
+/** Other ways to write a value that is known: they are looked for beside it, and cost less than to turn every text. */
+export function turnedSpellings(value: string): string[] {
+  return [...new Set([backwards(value), rotated(value)])].filter((each) => each !== value);
+}
+
+function turned(view: View): View {
+  const { length } = view.text;
+  return {
+    // Unit for unit; a pair of surrogates that is torn is no part of an address.
+    text: view.text.split('').reverse().join(''),
+    how: view.how === '' ? 'reversed' : `${view.how}, reversed`,
+    place: (start, end) => view.place(length - end, length - start),
+  };
+}
+
+function rot13(letter: string): string {
+  const code = letter.charCodeAt(0);
+  return String.fromCharCode((code & 31) <= 13 ? code + 13 : code - 13);
+}
+
+/** Patterns of this file, for the check on backtracking. */
+export const PATTERNS = [turnedTop, rotatedTop];
