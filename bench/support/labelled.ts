@@ -2,7 +2,7 @@ import type { Example, Span } from './accuracy.ts';
 import { Values } from './labelled-values.ts';
 
 /** People, streets and towns of the larger languages of the EU; numbers as their countries write them. */
-const places = [
+const places: readonly [Place, ...Place[]] = [
   {
     given: 'Wiebke Korbinian Frauke Lennart',
     family: 'Niebergall Wöhrmann Habermehl',
@@ -75,7 +75,14 @@ const places = [
     phones: ['+353 87 %## ####'],
     address: '9 Parnell Street, Cork, T12 X8N6',
   },
-] as const;
+];
+
+interface Place {
+  readonly given: string;
+  readonly family: string;
+  readonly phones: readonly [string, ...string[]];
+  readonly address: string;
+}
 
 type Part = string | { type: string; value: string };
 
@@ -122,7 +129,7 @@ function somebody(values: Values) {
   return {
     name: { type: 'PERSON', value: `${given} ${family}` },
     email: { type: 'EMAIL', value: `${plain(given)}.${plain(family)}@example.com` },
-    phone: { type: 'PHONE', value: values.fill(place.phones[values.below(place.phones.length)] ?? place.phones[0]) },
+    phone: { type: 'PHONE', value: values.fill(values.pick(place.phones)) },
     address: { type: 'ADDRESS', value: place.address },
     born: {
       type: 'DATE_OF_BIRTH',

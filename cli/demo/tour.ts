@@ -2,6 +2,7 @@ import type { Persona } from '../../fixtures/issuer.ts';
 import { employees } from '../../fixtures/servers/employees.ts';
 import { letters } from '../../fixtures/servers/letters.ts';
 import { customers } from '../../fixtures/servers/people.ts';
+import { writesByToken } from './by-token.ts';
 import { type Meeting, meets, must, type Step } from './meeting.ts';
 
 /** What one caller meets. */
@@ -281,7 +282,11 @@ export const tour: readonly Chapter[] = [
   { who: 'without a token', steps: [noToken] },
   ...personas.map((persona) => ({
     who: `${persona}, ${about[persona]}`,
-    steps: [...(persona === 'support-agent' ? [listed] : []), ...meetings[persona].map((each) => meets(persona, each))],
+    steps: [
+      ...(persona === 'support-agent' ? [listed] : []),
+      ...meetings[persona].map((each) => meets(persona, each)),
+      ...(persona === 'ai-agent' ? [writesByToken(anna)] : []),
+    ],
   })),
   { who: 'afterwards', steps: [tokenStays] },
 ];

@@ -30,7 +30,21 @@ mask_fields["contact"] := {
 	"except": ["user.contact.address"],
 	"strategy": "partial",
 } if {
-	tool.does("read")
+	tells_contact
+	not caller.through_agent
+}
+
+# METADATA
+# title: Contact data in free text is shown in part, too
+# description: People write it into notes, and servers into what they say beside the record.
+# custom:
+#   article: 25(2)
+mask_fields["contact_found"] := {
+	"detect": ["user.contact.email", "user.contact.phone_number"],
+	"strategy": "partial",
+} if {
+	tells_contact
+	not caller.through_agent
 }
 
 # METADATA
@@ -38,11 +52,80 @@ mask_fields["contact"] := {
 # description: Support confirms an order without one.
 # custom:
 #   article: 25(2)
-mask_fields["address"] := {"categories": ["user.contact.address"], "strategy": "redact"} if tool.does("read")
+mask_fields["address"] := {"categories": ["user.contact.address"], "strategy": "redact"} if tells_contact
 
 # METADATA
-# title: Free text is not shown
-# description: People write contact data and worse into notes, and no path says where in the text it stands.
+# title: What else free text says of a person is not shown
+# description: >-
+#   Bank accounts, dates of birth, ids and addresses, wherever they stand. Names are shown, as they are in the record. Of
+#   health and the like nothing is found: mask notes that may hold it by their path.
 # custom:
 #   article: 25(2)
-mask_fields["free_text"] := {"categories": ["user.content"], "strategy": "redact"} if tool.does("read")
+mask_fields["free_text"] := {
+	"detect": ["user"],
+	"except": ["user.name", "user.contact.email", "user.contact.phone_number"],
+	"strategy": "redact",
+} if {
+	tells_contact
+}
+
+# METADATA
+# title: Agents see tokens for e-mail addresses
+# description: >-
+#   An agent writes to the customer by the token, for an hour, and its model never has the address.
+# custom:
+#   article: 25(1), 25(2)
+mask_fields["agent_email"] := {
+	"categories": ["user.contact.email"],
+	"strategy": "tokenise",
+	"options": {"purpose": "customer-support", "expires": "1h"},
+} if {
+	tells_contact
+	caller.through_agent
+}
+
+# METADATA
+# title: Agents see tokens for e-mail addresses in free text, too
+# custom:
+#   article: 25(1), 25(2)
+mask_fields["agent_email_found"] := {
+	"detect": ["user.contact.email"],
+	"strategy": "tokenise",
+	"options": {"purpose": "customer-support", "expires": "1h"},
+} if {
+	tells_contact
+	caller.through_agent
+}
+
+# METADATA
+# title: Agents see no other contact data
+# description: They ring nobody.
+# custom:
+#   article: 25(2)
+mask_fields["agent_contact"] := {
+	"categories": ["user.contact"],
+	"except": ["user.contact.email", "user.contact.address"],
+	"strategy": "redact",
+} if {
+	tells_contact
+	caller.through_agent
+}
+
+# METADATA
+# title: Agents see no telephone numbers in free text
+# custom:
+#   article: 25(2)
+mask_fields["agent_phone_found"] := {"detect": ["user.contact.phone_number"], "strategy": "redact"} if {
+	tells_contact
+	caller.through_agent
+}
+
+tells_contact if {
+	tool.does("read")
+	tool.holds("user.contact")
+}
+
+tells_contact if {
+	tool.does("send")
+	tool.holds("user.contact")
+}

@@ -39,12 +39,28 @@ test_support_reads_a_customer_without_contact_data if {
 				"options": {},
 			},
 			{
+				"rule": "gdpr.mask_fields.contact_found",
+				"on": "result",
+				"detect": "user.contact.email",
+				"category": null,
+				"strategy": "partial",
+				"options": {},
+			},
+			{
+				"rule": "gdpr.mask_fields.contact_found",
+				"on": "result",
+				"detect": "user.contact.phone_number",
+				"category": null,
+				"strategy": "partial",
+				"options": {},
+			},
+			{
 				"rule": "gdpr.mask_fields.free_text",
 				"on": "result",
-				"path": "$.customers[*].note",
-				"category": "user.content.private",
+				"detect": "user",
+				"category": null,
 				"strategy": "redact",
-				"options": {},
+				"options": {"except": ["user.name", "user.contact.email", "user.contact.phone_number"]},
 			},
 		],
 		"detokenise": [],
@@ -61,7 +77,7 @@ test_support_reads_a_customer_without_contact_data if {
 	}
 }
 
-# Whatever of contact data and free text the catalogue knows a read tool to hold, support does not see it whole.
+# Whatever of contact data the catalogue knows a read tool to hold, support does not see it whole.
 test_no_tool_that_support_reads_shows_contact_data[tool] if {
 	some tool in ["customers.lookup", "customers.search", "customers.report", "customers.stats"]
 	decision := writ.decision with input as given.call(support, tool, {"region": "EU"})
@@ -69,11 +85,41 @@ test_no_tool_that_support_reads_shows_contact_data[tool] if {
 	masked := {field.path | some field in decision.mask_fields}
 	private := {path |
 		some category, paths in data.catalogue.crm[tool].holds
-		some above in ["user.contact.", "user.content."]
-		startswith($"{category}.", above)
+		startswith($"{category}.", "user.contact.")
 		some path in paths
 	}
 	private - masked == set()
+}
+
+test_no_tool_shows_an_agent_contact_data[tool] if {
+	some tool in ["customers.lookup", "customers.search", "customers.report", "messages.send"]
+	who := {"kind": "human-via-agent", "groups": ["support"]}
+	decision := writ.decision with input as given.call(who, tool, {"region": "EU", "to": "x"})
+		with data.policies.gdpr.deny as {}
+	{[field.category, field.strategy] |
+		some field in decision.mask_fields
+		field.path
+	} - {
+		["user.contact.email", "tokenise"],
+		["user.contact.phone_number", "redact"],
+		["user.contact.address", "redact"],
+	} == set()
+	found := {[field.detect, field.strategy] |
+		some field in decision.mask_fields
+		field.detect
+	}
+	found == {["user.contact.email", "tokenise"], ["user.contact.phone_number", "redact"], ["user", "redact"]}
+}
+
+# Two strategies on one value may give a third: by path and by detector they must be the same.
+test_what_paths_and_detectors_find_is_shown_in_one_way[kind] if {
+	some kind in ["human", "human-via-agent"]
+	who := {"kind": kind, "groups": ["support"]}
+	decision := writ.decision with input as given.call(who, "customers.lookup", {"id": "C-1001"})
+	some category in ["user.contact.email", "user.contact.phone_number"]
+	by_path := {f.strategy | some f in decision.mask_fields; f.path; f.category == category}
+	by_detector := {f.strategy | some f in decision.mask_fields; f.detect == category}
+	by_path == by_detector
 }
 
 test_support_counts_customers_unmasked if {

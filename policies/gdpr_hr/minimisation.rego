@@ -65,3 +65,32 @@ mask_fields["payroll"] := {
 } if {
 	tool.does("read")
 }
+
+# METADATA
+# title: Contact data in free text is shown in part, too
+# custom:
+#   article: 25(2)
+mask_fields["contact_found"] := {
+	"detect": ["user.contact.email", "user.contact.phone_number"],
+	"strategy": "partial",
+} if {
+	searched
+}
+
+# METADATA
+# title: What else free text says of a person is not shown
+# description: Bank accounts, dates of birth and ids, wherever they stand. Names are shown, as they are in the record.
+# custom:
+#   article: 25(2)
+mask_fields["free_text"] := {
+	"detect": ["user"],
+	"except": ["user.name", "user.contact.email", "user.contact.phone_number", "user.contact.address"],
+	"strategy": "redact",
+} if {
+	searched
+}
+
+searched if {
+	tool.does("read")
+	tool.holds("user.contact")
+}

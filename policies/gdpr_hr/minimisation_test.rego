@@ -48,3 +48,14 @@ test_what_is_masked_and_by_which_rule if {
 		["gdpr_hr.mask_fields.payroll", "redact", "$.employees[*].salary"],
 	}
 }
+
+test_what_no_path_names_is_looked_for_where_people_write[tool] if {
+	some tool, looked_for in {"employees.lookup": true, "employees.search": false, "absence.stats": false}
+	decision := writ.decision with input as call(personnel, tool, {"query": "x"})
+	decision.effect == "allow"
+	found := {field.rule | some field in decision.mask_fields; field.detect}
+	found == {rule |
+		looked_for
+		some rule in ["gdpr_hr.mask_fields.contact_found", "gdpr_hr.mask_fields.free_text"]
+	}
+}

@@ -51,3 +51,14 @@ test_a_job_sees_pseudonyms if {
 test_a_person_sees_who_waits if {
 	masks(call(support, "tickets.queue")) == set()
 }
+
+test_what_no_path_names_is_looked_for_where_people_write[tool] if {
+	some tool, looked_for in {"tickets.search": true, "tickets.get": true, "tickets.stats": false}
+	decision := writ.decision with input as given.to(given.call(support, tool, {"query": "x"}), "tickets")
+	decision.effect == "allow"
+	found := {field.rule | some field in decision.mask_fields; field.detect}
+	found == {rule |
+		looked_for
+		some rule in ["gdpr_tickets.mask_fields.contact_found", "gdpr_tickets.mask_fields.free_text"]
+	}
+}

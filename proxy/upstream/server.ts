@@ -1,5 +1,5 @@
-import type { OpenCall } from '../call/types.ts';
 import type { CallMemory } from '../call/mask-context.ts';
+import type { OpenCall } from '../call/types.ts';
 import type { Conversations } from '../session/conversations.ts';
 import type { Memories } from '../session/memories.ts';
 import type { Tasks } from '../session/tasks.ts';

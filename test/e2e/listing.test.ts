@@ -17,6 +17,7 @@ const asked: Record<string, Record<string, string>> = {
   'customers.export': { id: 'C-1002' },
   'customers.import': { csv: 'a' },
   'health.notes': { id: 'C-1003' },
+  'messages.send': { to: 'anna.lindqvist@example.com', subject: 's', text: 't' },
   'customers.delete': { id: 'C-1004' },
 };
 

@@ -448,7 +448,8 @@ describe('the store of tokens', () => {
     const past = { revoked_at: null, expires_at: '2026-11-25T00:00:00.000Z' };
     await store.use((database) => database.updateTable('value_tokens').set(past).execute());
     assert.equal(textOf(await send(first)), invalid);
-    assert.match(gateway.messages(), /"why":"revoked"[\s\S]*"why":"expired"/);
+    // An expired row may have been swept by then.
+    assert.match(gateway.messages(), /"why":"revoked"[\s\S]*"why":"(expired|unknown)"/);
   });
 
   test('lets a second gateway turn back what the first gave out, and tokens outlive both', async (t) => {

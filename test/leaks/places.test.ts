@@ -4,7 +4,7 @@ import { beginSession } from '../support/session.ts';
 import { failure, raw, result } from '../support/stub-server.ts';
 import type { Asked, Era } from '../support/surroundings.ts';
 import { customer, harmless, marked } from './marked.ts';
-import { keeps, openLeaks } from './scene.ts';
+import { gap, keeps, openLeaks } from './scene.ts';
 
 let gateway: TestGateway;
 let session: Record<string, string> = {};
@@ -16,7 +16,8 @@ after(() => gateway.close());
 
 const { email, name } = marked;
 const text = (words: string) => ({ type: 'text', text: words });
-const fine = text(harmless);
+/** In brackets: letters at the border of two texts may be one value's. */
+const fine = text(`(${harmless})`);
 const base64 = (words: string) => Buffer.from(words).toString('base64');
 const nested = (depth: number, value: unknown) => {
   let whole = value;
@@ -125,10 +126,6 @@ const ofTool: Record<string, object> = {
   'letters of an array': { content: [fine], structuredContent: { parts: [...email] } },
   'texts that are one': { content: [text('ilka.vondracek@exa'), text('mple.org'), fine] },
   'texts of a few letters': { content: [...(email.match(/.{1,3}/g) ?? []).map(text), fine] },
-  'codes as an array of numbers': {
-    content: [fine],
-    structuredContent: { codes: [...email].map((letter) => letter.charCodeAt(0)) },
-  },
   'members that are one': {
     content: [fine],
     structuredContent: { local: 'ilka.vondracek', at: '@', domain: 'example.org' },
@@ -262,7 +259,7 @@ for (const era of ['modern', 'legacy'] as const) {
           keeps(
             await gateway.ask({ ...base, headers: { ...base.headers, ...mirrored } }),
             [email],
-            !/ one$|the role/.test(where) || true,
+            where !== 'the role',
           );
         });
   });
@@ -294,6 +291,14 @@ describe('what a field tells of recurs as', () => {
       gateway.stub.conduct = result({ resultType: 'complete', ...value });
       keeps(await gateway.call('leaks'));
     });
+});
+
+describe('known gaps', () => {
+  gap('codes of characters as numbers of an array', 'each number is read by itself', async () => {
+    const codes = [...email].map((letter) => letter.charCodeAt(0));
+    gateway.stub.conduct = result({ resultType: 'complete', content: [fine], structuredContent: { codes } });
+    keeps(await gateway.call('leaks'), [email]);
+  });
 });
 
 describe('the wire around an answer', () => {
