@@ -184,6 +184,7 @@ const decoders: ((text: string) => string)[] = [
   runs(/[A-Za-z0-9+/_-]{8,}={0,2}/g, (run) => ofBytes(Buffer.from(run, 'base64'))),
   runs(/[A-Za-z0-9+/_-]{8,}={0,2}/g, (run) => ofBytes(Buffer.from(run.slice(1), 'base64'))),
   (text) => ofBytes(Buffer.from(text.replace(/\s/g, ''), 'base64')) ?? text,
+  runs(/(?:[A-Za-z0-9+/]{4}\s){3,}[A-Za-z0-9+/=]{1,4}/g, (run) => ofBytes(Buffer.from(run, 'base64'))),
   runs(/(?:[0-9a-f]{2}[ :,-]?){6,}/gi, (run) => ofBytes(Buffer.from(run.replace(/[ :,-]/g, ''), 'hex'))),
   runs(/(?:0x[0-9a-f]{2}[, ]*){4,}/gi, (run) =>
     run.replace(/0x([0-9a-f]{2})[, ]*/gi, (_, digits: string) => code(digits, 16)),

@@ -63,7 +63,7 @@ export interface Surroundings {
 export interface Options {
   bundle?: Uint8Array;
   /** By name in the configuration; the stub under the name of each pack, unless told. */
-  servers?: Record<string, { url: string }>;
+  servers?: Record<string, { url: string } | { command: readonly string[] }>;
   /** Names under which the stub stands there; those of the test packs, unless told. */
   packs?: readonly string[];
   limits?: Record<string, number>;

@@ -62,7 +62,7 @@ function plainCharacter(character: string): string {
 const onLatin = /\p{Script=Inherited}|[\u0483-\u0487]/u;
 /** Circled and squared on black, and the letters of flags. */
 const boxedLetters = [0x1f150, 0x1f170, 0x1f1e6];
-const signs: Readonly<Record<string, string>> = { '⁄': '/', '∕': '/', '➕': '+', '꞉': ':', '∶': ':', '’': "'" };
+const signs: Readonly<Record<string, string>> = { '⁄': '/', '∕': '/', '➕': '+', '꞉': ':', '∶': ':' };
 
 /** Digits of a script stand in a row of ten that begins where the code ends in 0 or 6 (Unicode 4.6). */
 function digitOf(code: number): number {

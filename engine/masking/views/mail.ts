@@ -3,7 +3,7 @@ import { Draft, replaced, type View } from './view.ts';
 
 /** Quoted-printable (RFC 2045 section 6.7): octets as `=40`, lines that go on after `=`. */
 export function quotedPrintable(view: View): View | undefined {
-  if (!/=[0-9a-f]{2}|=[ \t]?\r?\n/i.test(view.text)) return undefined;
+  if (!signs.test(view.text)) return undefined;
   return replaced(
     view,
     octets,
@@ -12,6 +12,8 @@ export function quotedPrintable(view: View): View | undefined {
   );
 }
 
+/** A sign in place of a letter or digit, a letter of two octets, several in a row: queries of URLs have such numbers, too. */
+const signs = /=(?:40|2[b-f]|5f|3d|c[23])|(?:=[0-9a-f]{2}){3}|=[ \t]?\r?\n/i;
 /** As many as one character has. */
 const octets = /=[ef][0-9a-f](?:=[89ab][0-9a-f]){2,3}|=[cd][0-9a-f]=[89ab][0-9a-f]|=[0-9a-f]{2}|=[ \t]?\r?\n/gi;
 
@@ -44,4 +46,4 @@ function ofQ(word: string): string {
 }
 
 /** Patterns of this file, for the check on backtracking. */
-export const PATTERNS = [octets, encodedWord];
+export const PATTERNS = [signs, octets, encodedWord];

@@ -19,16 +19,38 @@ export function opaqueRuns(text: string): OpaqueRun[] {
   const found: OpaqueRun[] = [];
   if (!/[A-Za-z0-9+/_-]{24}|data:|[A-Za-z0-9+/_-]\r?\n[A-Za-z0-9+/_-]/.test(text)) return found;
   for (const parts of runsOf(text)) {
-    const [first] = parts;
-    const last = parts.at(-1);
-    if (first === undefined || last === undefined) continue;
-    const digits = parts.map((part) => part.digits).join('');
-    const whole = parts.length > 1 ? opaque(text, { start: first.start, end: last.end, digits }) : undefined;
-    for (const each of whole !== undefined ? [whole] : parts.map((part) => opaque(text, part))) {
-      if (each !== undefined) found.push(each);
+    for (const lines of alike(parts)) {
+      const [first] = lines;
+      const last = lines.at(-1);
+      if (first === undefined || last === undefined) continue;
+      const digits = lines.map((line) => line.digits).join('');
+      const whole = opaque(text, { start: first.start, end: last.end, digits });
+      for (const each of whole !== undefined || lines.length === 1
+        ? [whole]
+        : lines.map((line) => opaque(text, line))) {
+        if (each !== undefined) found.push(each);
+      }
     }
   }
   return found;
+}
+
+/** Lines of one block are of one length, but for the last: words of prose are not. */
+function alike(parts: readonly Run[]): Run[][] {
+  const blocks: Run[][] = [];
+  let open = false;
+  for (const part of parts) {
+    const block = blocks.at(-1);
+    const length = block?.[0]?.digits.length ?? 0;
+    if (open && block !== undefined && part.digits.length <= length) {
+      block.push(part);
+      open = part.digits.length === length;
+    } else {
+      blocks.push([part]);
+      open = true;
+    }
+  }
+  return blocks;
 }
 
 function opaque(text: string, { start, end, digits }: Run): OpaqueRun | undefined {

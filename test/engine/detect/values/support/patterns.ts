@@ -14,6 +14,7 @@ import { PATTERNS as network } from '../../../../../engine/detect/values/network
 import { PATTERNS as passport } from '../../../../../engine/detect/values/passport.ts';
 import { PATTERNS as phone } from '../../../../../engine/detect/values/phone.ts';
 import { PATTERNS as secretForms } from '../../../../../engine/detect/values/secret-forms.ts';
+import { PATTERNS as secretUsage } from '../../../../../engine/detect/values/secret-usage.ts';
 import { PATTERNS as secrets } from '../../../../../engine/detect/values/secrets.ts';
 import { PATTERNS as vat } from '../../../../../engine/detect/values/vat.ts';
 import { PATTERNS as vatRules } from '../../../../../engine/detect/values/vat-rules.ts';
@@ -36,6 +37,7 @@ export const patternsByFile = new Map<string, readonly RegExp[]>([
   ['passport.ts', passport],
   ['phone.ts', phone],
   ['secret-forms.ts', secretForms],
+  ['secret-usage.ts', secretUsage],
   ['secrets.ts', secrets],
   ['vat-rules.ts', vatRules],
   ['vat.ts', vat],
