@@ -3,71 +3,37 @@
 # scope: package
 package writ.mask
 
-import data.writ.category
 import data.writ.tool
 
 # METADATA
 # title: The mask has a form that means something
+# description: >-
+#   What else an element must be is looked at once more where it is read: the decision's schema knows the form of a
+#   category, the engine every option and what an expression may be.
 well_formed(mask) if {
 	mask.strategy
-	count([place | some place in ["categories", "path", "paths", "detect", "pattern"]; mask[place]]) == 1
-	every key, value in mask { right(key, value) }
-	not contradictory(mask)
+	some place, types in forms
+	mask[place]
+	every key, value in mask { types[key] == type_name(value) }
+	not idle(mask)
 }
 
-right("strategy", value) if is_string(value)
-
-right("categories", value) if strings(value)
-
-right("except", value) if strings(value)
-
-right("paths", value) if strings(value)
-
-right("path", value) if is_string(value)
-
-right("detect", value) if category.some_of(value)
-
-right("pattern", value) if finds(value)
-
-right("category", value) if category.is_one(value)
-
-right("on", value) if is_string(value)
-
-right("options", value) if is_object(value)
-
-strings(value) if {
-	is_array(value)
-	every item in value { is_string(item) }
+# By the one place that a mask names, what else it may say: what does not go with that would be lost.
+forms := {
+	"categories": {"strategy": "string", "on": "string", "options": "object", "categories": "array", "except": "array"},
+	"paths": {"strategy": "string", "on": "string", "options": "object", "paths": "array"},
+	"path": {"strategy": "string", "on": "string", "options": "object", "path": "string"},
+	"detect": {"strategy": "string", "on": "string", "options": "object", "detect": "array", "except": "array"},
+	"pattern": {"strategy": "string", "on": "string", "options": "object", "pattern": "string", "category": "string"},
 }
 
-# A pattern that finds the empty text finds it everywhere, and hides nothing by it.
-finds(pattern) if {
-	regex.is_valid(pattern)
-	not regex.match(pattern, "")
+# Nothing is of such a category, so nothing would be hidden.
+idle(mask) if {
+	some wanted in mask.categories
+	not is_string(wanted)
 }
 
-# What a key says of a mask that it does not go with would be lost: a category is that of what a pattern finds, an exception
-# one from categories, and what detectors leave out is said once.
-contradictory(mask) if {
-	mask.category
-	not mask.pattern
-}
-
-contradictory(mask) if {
-	mask.pattern
-	mask.except
-}
-
-contradictory(mask) if {
-	mask.detect
-	exceptions := mask.except
-	not category.all_of(exceptions)
-}
-
-contradictory(mask) if {
-	mask.detect
-	mask.options.except
-}
+idle(mask) if mask.detect == []
 
 # METADATA
 # title: The mask over the catalogue, one element a path, category or pattern
@@ -83,11 +49,24 @@ fields(id, mask) := [element(id, mask, held, path) |
 	mask.paths
 } else := [element(id, mask, null, mask.path)] if {
 	mask.path
-} else := [object.union(searched(id, mask), {"detect": wanted, "category": null}) | some wanted in mask.detect] if {
+} else := [{
+	"rule": id,
+	"on": object.get(mask, "on", "result"),
+	"detect": wanted,
+	"category": null,
+	"strategy": mask.strategy,
+	"options": options(mask),
+} | some wanted in mask.detect] if {
 	mask.detect
-} else := [object.union(searched(id, mask), {"pattern": mask.pattern, "category": named})] if {
+} else := [{
+	"rule": id,
+	"on": object.get(mask, "on", "result"),
+	"pattern": mask.pattern,
+	"category": object.get(mask, "category", null),
+	"strategy": mask.strategy,
+	"options": object.get(mask, "options", {}),
+}] if {
 	mask.pattern
-	named := object.get(mask, "category", null)
 } else := [{"rule": id}]
 
 element(id, mask, held, path) := {
@@ -100,13 +79,6 @@ element(id, mask, held, path) := {
 }
 
 # What is looked for wherever it stands.
-searched(id, mask) := {
-	"rule": id,
-	"on": object.get(mask, "on", "result"),
-	"strategy": mask.strategy,
-	"options": options(mask),
-}
-
 options(mask) := object.union(object.get(mask, "options", {}), {"except": mask.except}) if {
 	mask.except
 } else := object.get(mask, "options", {})

@@ -132,16 +132,8 @@ test_a_malformed_mask_refuses[slip] if {
 		"detect and a pattern": {"detect": ["user"], "pattern": "x", "strategy": "redact"},
 		"detect not in a list": {"detect": "user", "strategy": "redact"},
 		"detect nothing": {"detect": [], "strategy": "redact"},
-		"detect what is no category": {"detect": ["user", "anna@example.com"], "strategy": "redact"},
-		"detect of another type": {"detect": [["user"]], "strategy": "redact"},
-		"detect but what is no category": {"detect": ["user"], "except": ["Name"], "strategy": "redact"},
-		"detect with exceptions twice": {"detect": ["user"], "options": {"except": []}, "strategy": "redact"},
 		"pattern in a list": {"pattern": ["x"], "strategy": "redact"},
-		"pattern that is none": {"pattern": "a(?=b)", "strategy": "redact"},
-		"pattern of everything": {"pattern": "", "strategy": "redact"},
-		"pattern of nothing": {"pattern": "x*", "strategy": "redact"},
 		"pattern with exceptions": {"pattern": "x", "except": ["user"], "strategy": "redact"},
-		"pattern of what is no category": {"pattern": "x", "category": "anna@example.com", "strategy": "redact"},
 		"category of a path": {"path": "$.a", "category": "user.name", "strategy": "redact"},
 	}
 	d := masked(mask)

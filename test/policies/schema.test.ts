@@ -155,6 +155,7 @@ test('a mask has one way to find what it masks', () => {
     [{ detect: 'user', pattern: 'x' }, false],
     [{ detect: 'anna@example.com' }, false],
     [{ detect: '' }, false],
+    [{ pattern: 'x', category: 'anna@example.com' }, false],
     [{ pattern: '' }, false],
   ];
   for (const [place, fits] of cases)
