@@ -135,6 +135,13 @@ const kinds = {
     rpc: -31503,
     retriable: true,
   },
+  WRIT_DETECTOR_UNAVAILABLE: {
+    title: 'The detector beside the gateway did not say what it finds in a message, so the message is not passed.',
+    remedy: 'Try again; if it persists, check masking.presidio in writ.yaml and whether the Presidio analyzer answers.',
+    status: 200,
+    rpc: -31503,
+    retriable: true,
+  },
 
   // Audit (engine/audit, proxy/recorder)
   WRIT_AUDIT_UNAVAILABLE: {

@@ -4,6 +4,7 @@ import { PolicySource } from './bundles/policy-source.ts';
 import type { CallMemory } from './call/mask-context.ts';
 import type { OpenCall } from './call/types.ts';
 import type { Config } from './config/types.ts';
+import { Presidio } from './detectors/presidio.ts';
 import { Listener } from './http/listener.ts';
 import { ServedCertificate } from './http/tls.ts';
 import { authenticator } from './identity/authenticate.ts';
@@ -45,7 +46,7 @@ export interface RunningGateway {
 }
 
 /** Failures that an operator must hear of; the others are the caller's. */
-const alarming = /^WRIT_(AUDIT|STORE|POLICY|BUNDLE|MASK|ISSUER|UPSTREAM|INTERNAL)/;
+const alarming = /^WRIT_(AUDIT|STORE|POLICY|BUNDLE|MASK|DETECTOR|ISSUER|UPSTREAM|INTERNAL)/;
 const graceMs = 10_000;
 
 function connect(config: Config, environment: NodeJS.ProcessEnv, log: Log, pins: Pins): Map<string, Server> {
@@ -102,6 +103,7 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
   let store: Store | undefined;
   let pins: PinSnapshot | undefined;
   let tokens: StoredTokens | undefined;
+  let presidio: Presidio | undefined;
   let telemetry = noTelemetry;
   let admin: AdminServer | undefined;
   let serving = false;
@@ -125,6 +127,7 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
       refused: (about) => log.warn({ code: 'WRIT_MASK_TOKEN_INVALID', ...about }, 'a token was not turned back'),
       failed: (error) => log.warn({ code: error.code, detail: error.detail }, error.code),
     });
+    presidio = config.masking.presidio && new Presidio(config.masking.presidio);
     servers = connect(config, process.env, log, pins);
     source = await PolicySource.open(config.policy, recorder, log);
     const policies = source;
@@ -137,6 +140,7 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
       telemetry,
       sealer: new Sealer(master),
       tokens,
+      presidio,
       policy: () => policies.active,
       failed(error, call) {
         if (call === null) recorder.refused(error.code);
@@ -172,7 +176,7 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
         serving = false;
         policies.close();
         await listener.close(graceMs);
-        await Promise.all([...servers.values()].map(({ upstream }) => upstream.close()));
+        await Promise.all([presidio?.close(), ...[...servers.values()].map(({ upstream }) => upstream.close())]);
         await Promise.all([pins?.close(), tokens?.close()]);
         await store?.close();
         // Telemetry is told of the last call before the log is closed, and never keeps the log from being closed.
@@ -184,7 +188,7 @@ export async function startGateway(config: Config, build: string, log: Log): Pro
     source?.close();
     await Promise.all([pins?.close(), tokens?.close()]);
     await store?.close();
-    await Promise.all([...servers.values()].map(({ upstream }) => upstream.close()));
+    await Promise.all([presidio?.close(), ...[...servers.values()].map(({ upstream }) => upstream.close())]);
     await Promise.all([admin?.close(), telemetry.close()]);
     await recorder.close('start failed');
     throw cause;

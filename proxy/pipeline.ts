@@ -80,8 +80,8 @@ async function carryCall(gateway: Gateway, arrival: Arrival, span: CallSpan): Pr
   const ruling = 'refused' in asked ? asked.refused : own;
   span.decided(described.id, ruling);
   const { call, sent, refused } = await turnBack(gateway, described, ruling);
-  const prepared = refused ?? prepare(gateway, sent, ruling, 'answers' in asked ? asked.answers : null);
-  const next = await withTokensKept(gateway, call, prepared);
+  const preparing = refused ?? prepare(gateway, sent, ruling, 'answers' in asked ? asked.answers : null);
+  const next = await withTokensKept(gateway, call, preparing instanceof Promise ? await preparing : preparing);
   const { record, receipt } = await recordDecision(gateway.recorder, call, ruling, next);
   exchange.receipt = receipt;
   if (next.kind === 'fail') throw next.error;

@@ -1,6 +1,7 @@
 import type { WritError } from '../engine/errors.ts';
 import type { Policy } from '../engine/policy/evaluate.ts';
 import type { Config } from './config/types.ts';
+import type { Presidio } from './detectors/presidio.ts';
 import type { Authenticate } from './identity/authenticate.ts';
 import type { Recorder } from './recorder/types.ts';
 import type { Sealer } from './session/sealer.ts';
@@ -20,6 +21,8 @@ export interface Gateway {
   readonly telemetry: Telemetry;
   /** Reversible tokens that stand for masked values. */
   readonly tokens: Tokens;
+  /** Looks into texts besides the gateway's own detectors, where it is configured. */
+  readonly presidio?: Presidio | undefined;
   /** The policy in force now. */
   policy(): Policy;
   /** A request was answered by a failure; `call` is its id where its decision is on record. */

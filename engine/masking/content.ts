@@ -3,7 +3,7 @@ import { serialize } from '../json/serialize.ts';
 import { isObject, type Json, type JsonObject, type NumberTexts } from '../json/types.ts';
 import { isTimestamp, type Kinds, oneOf } from './known-members.ts';
 import type { Masking, Shown } from './masking.ts';
-import { isMimeType, textIn } from './media.ts';
+import { isPlainType, textIn } from './media.ts';
 import { readMembers } from './members.ts';
 import { strictJson } from './part.ts';
 import type { Reading } from './read.ts';
@@ -105,15 +105,14 @@ function ofMedia(item: JsonObject, type: string, masking: Masking, numbers: Numb
   const { data, mimeType } = item;
   if (typeof data !== 'string') return withheldContent(type);
   const blob = readBlob(data, mimeType, masking);
-  const others = readMembers(item, beside, masking, numbers, ['type', 'data', 'mimeType']);
+  const others = readTyped(item, beside, masking, numbers, ['type', 'data']);
   return {
     text: undefined,
     show() {
       const shown = blob();
       if (shown === undefined) return withheldItem(type);
       const { value, withheld } = others();
-      const known = isMimeType(mimeType) ? { mimeType } : {};
-      return { value: { type, data: shown, ...known, ...value }, withheld };
+      return { value: { type, data: shown, ...value }, withheld };
     },
   };
 }
@@ -133,7 +132,7 @@ export function readBlob(data: string, mimeType: Json | undefined, masking: Mask
 }
 
 function ofLink(item: JsonObject, masking: Masking, numbers: NumberTexts): Content {
-  const members = readMembers(item, linkKinds, masking, numbers, ['type']);
+  const members = readTyped(item, beside, masking, numbers, ['type']);
   return {
     text: undefined,
     show() {
@@ -174,7 +173,7 @@ export function readContents(
   const text = typeof item.text === 'string' ? readText(item.text, undefined, masking) : undefined;
   const blob =
     typeof item.blob === 'string' && item.text === undefined ? readBlob(item.blob, item.mimeType, masking) : undefined;
-  const others = readMembers(item, contentsKinds, masking, numbers, ['uri', 'text', 'blob']);
+  const others = readTyped(item, new Map(), masking, numbers, ['uri', 'text', 'blob']);
   return () => {
     const { value: own, withheld: unknown } = uris();
     const uri = isAsked ? asked : (own.uri ?? withheldUri);
@@ -210,5 +209,23 @@ const known: Kinds = new Map([
   ['lastModified', isTimestamp],
 ]);
 const beside: Kinds = new Map([['annotations', isKnown]]);
-const contentsKinds: Kinds = new Map([['mimeType', isMimeType]]);
-const linkKinds: Kinds = new Map([...beside, ...contentsKinds]);
+
+/** As `readMembers`, of what says its type: that is left out where it may be more than one, and looked into where texts are. */
+function readTyped(
+  item: JsonObject,
+  kinds: Kinds,
+  masking: Masking,
+  numbers: NumberTexts,
+  apart: readonly string[],
+): () => Shown {
+  const { mimeType } = item;
+  if (mimeType === undefined || isPlainType(mimeType)) {
+    const known: Kinds = masking.vouch ? kinds : new Map([...kinds, ['mimeType', isPlainType]]);
+    return readMembers(item, known, masking, numbers, apart);
+  }
+  const others = readMembers(item, kinds, masking, numbers, [...apart, 'mimeType']);
+  return () => {
+    const { value, withheld } = others();
+    return { value, withheld: withheld + 1 };
+  };
+}

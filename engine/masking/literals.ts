@@ -46,6 +46,11 @@ export class Literals {
   /** Whether every masked value can be found within other text. Short ones cannot: they would be found by chance. */
   complete = true;
 
+  /** Characters remembered. */
+  get size(): number {
+    return room - this.#room;
+  }
+
   get isEmpty(): boolean {
     return this.#short.size === 0 && this.#long.size === 0;
   }
@@ -53,9 +58,10 @@ export class Literals {
   /** Begins another message, which may have as many characters compared. */
   begin(): void {
     this.#budget = budget;
+    this.#credits.clear();
   }
 
-  /** Whether this mask found a value that could be searched for: null and empty ones cannot. */
+  /** Whether this mask found a value of the message at hand that could be searched for: null and empty ones cannot. */
   has(credit: Credit): boolean {
     return this.#credits.has(credit);
   }
@@ -106,8 +112,7 @@ export class Literals {
     const long = this.#findLong(form);
     const numbers = this.#findNumbers(text);
     if (numbers.length === 0) return long;
-    const within = ({ start, end }: Place) => numbers.some((number) => number.start <= start && end <= number.end);
-    return [...numbers, ...long.filter((place) => !within(place))];
+    return [...numbers, ...outside(long, numbers)];
   }
 
   /** Digits alone are among the long literals, so what is left are the other ways to write a number. */
@@ -127,13 +132,7 @@ export class Literals {
 
   #findLong({ folded, places }: Searchable): readonly Place[] {
     let found: Place[] | undefined;
-    const { bits, shift } = this.#filter;
-    let gram = 0;
-    for (let at = 0; at < folded.length; at++) {
-      gram = (gram << 8) | (folded.charCodeAt(at) & 0xff);
-      const hash = Math.imul(gram, multiplier) >>> shift;
-      if (((bits[hash >>> 5] as number) & (1 << (hash & 31))) === 0 || at < shortest - 1) continue;
-      const from = at - shortest + 1;
+    for (let from = this.#filter.next(folded, 0); from >= 0; from = this.#filter.next(folded, from + 1)) {
       const to = from + this.#longestAt(folded, from);
       const literal = this.#long.get(folded.slice(from, to));
       if (literal === undefined) continue;
@@ -174,6 +173,16 @@ export class Literals {
   }
 }
 
+/** Those that are in none of the others; both are in order, and the others do not overlap. */
+function outside(places: readonly Place[], others: readonly Place[]): Place[] {
+  let at = 0;
+  return places.filter(({ start, end }) => {
+    while (at < others.length && (others[at]?.end ?? 0) <= start) at++;
+    const other = others[at];
+    return other === undefined || other.start > start || other.end < end;
+  });
+}
+
 /**
  * Says of most places in a text at once that no literal starts there: a bit for each hash of four characters, of which
  * the low bytes count. It grows so that it stays mostly empty. (A typed array of 64 bytes is the largest that V8 keeps
@@ -196,6 +205,19 @@ class StartFilter {
     } else {
       this.#set(gram);
     }
+  }
+
+  /** The next place where a literal may start, -1 where there is none. Most time is spent here, so that nothing else is done. */
+  next(text: string, from: number): number {
+    const { bits, shift } = this;
+    let gram = 0;
+    for (let at = from; at < text.length; at++) {
+      gram = (gram << 8) | (text.charCodeAt(at) & 0xff);
+      const hash = Math.imul(gram, multiplier) >>> shift;
+      const mayBe = ((bits[hash >>> 5] as number) & (1 << (hash & 31))) !== 0;
+      if (mayBe && at - from >= shortest - 1) return at - shortest + 1;
+    }
+    return -1;
   }
 
   #set(gram: number): void {

@@ -26,8 +26,6 @@ export function maskResource(
   masking.settle();
   const items = read.map((show) => show());
   const { value: document, withheld } = others();
-  // What was masked for one caller is nobody else's to cache.
-  if (document.cacheScope !== undefined) document.cacheScope = 'private';
   return {
     value: Object.assign(document, { contents: items.map((item) => item.value) }),
     withheld: items.reduce((sum, item) => sum + item.withheld, withheld),

@@ -2,7 +2,7 @@ import { asWritError, WritError } from '../errors.ts';
 import { isObject, type JsonDocument, type JsonObject, type NumberTexts } from '../json/types.ts';
 import { isNumber, isTimestamp, type Kinds, keepMeta, oneOf } from './known-members.ts';
 import { maskCompletion } from './mask-completion.ts';
-import { maskError } from './mask-error.ts';
+import { maskError, withCode } from './mask-error.ts';
 import { maskPrompt } from './mask-prompt.ts';
 import { maskResource } from './mask-resource.ts';
 import { readTask } from './mask-task.ts';
@@ -25,6 +25,8 @@ export function maskResult(message: JsonDocument, context: MaskContext, method =
     const { value: result, numbers } = message;
     if (!isObject(result)) throw new WritError('WRIT_MASK_FAILED', 'The result is no object.');
     const { value, withheld } = mask(method, result, { numbers, masking, context });
+    // What was masked for one caller is nobody else's to cache.
+    if (value.cacheScope !== undefined) value.cacheScope = 'private';
     return masking.masked({ value, numbers }, withheld);
   } catch (error) {
     throw asWritError(error, 'WRIT_MASK_FAILED');
@@ -110,14 +112,14 @@ function inTask(result: JsonObject, within: Within): Shown {
     hidden += answer.withheld - 1;
   }
   if (isObject(result.error)) {
-    value.error = failure === undefined ? maskError(result.error, 'The server') : failure().value;
+    value.error = failure === undefined ? maskError(result.error, 'The server') : withCode(failure().value);
     if (failure !== undefined) hidden--;
   }
   return { value, withheld: hidden };
 }
 
 function readError(error: JsonObject, masking: Masking, numbers: NumberTexts): () => Shown {
-  return readMembers(error, new Map([['code', isNumber]]), masking, numbers);
+  return readMembers(error, new Map(), masking, numbers);
 }
 
 /** An acknowledgement, or (tasks/cancel of 2025-11-25) how the task stands. */

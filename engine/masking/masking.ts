@@ -10,13 +10,16 @@ import { becomes } from './media.ts';
 import { MaskMemory } from './memory.ts';
 import { partOf } from './part.ts';
 import type { Place } from './places.ts';
-import { ofNode, type Reading, read, setNode } from './read.ts';
+import { addToNode, type Reading, read, setNode } from './read.ts';
 import { rewrite } from './rewrite.ts';
-import { Rules } from './rules.ts';
+import { type Rules, rulesOf } from './rules.ts';
 import { Tally } from './tally.ts';
 import type { MaskContext, Masked } from './types.ts';
 import { opaqueRuns } from './views/index.ts';
 import { withheldText } from './withheld.ts';
+
+/** Steps taken in one message to keep replacements to a schema: a server wrote it, and how many values there are. */
+const mostSteps = 1_000_000;
 
 /** What is shown of a part of a message, and how many things in it are withheld. */
 export interface Shown {
@@ -40,9 +43,9 @@ export class Masking {
 
   /** @throws WritError WRIT_MASK_PATH, WRIT_MASK_PATTERN, WRIT_MASK_FAILED */
   constructor(side: 'arguments' | 'result', context: MaskContext) {
-    this.rules = new Rules(side, context.masks);
+    this.rules = rulesOf(side, context.masks);
     this.memory = context.memory ?? new MaskMemory();
-    this.context = context;
+    this.context = context.outputSchema === undefined ? context : { ...context, work: { left: mostSteps } };
   }
 
   /** Whether the message may pass as it is. */
@@ -91,7 +94,7 @@ export class Masking {
   /** Decides what becomes of all that was read. `contents` are texts that a reader may join. */
   settle(contents: readonly (readonly Reading[])[] = []): void {
     const { rules, memory, context } = this;
-    memory.literals.begin();
+    memory.begin();
     if (!this.#finds) {
       for (const reading of this.#readings) judge(reading, this.#remember(false), context);
       return;
@@ -99,7 +102,14 @@ export class Masking {
     const sightings = new Sightings(rules.find || memory.hides);
     for (const reading of this.#readings) sightings.add(reading);
     const runs = { arrays: sightings.runs, contents: sightings.texts(contents) };
-    const names = findOwn(sightings, runs, { rules, known: memory.found, regions: context.regions ?? [] });
+    const names = findOwn(sightings, runs, {
+      rules,
+      known: memory.found,
+      regions: context.regions ?? [],
+      isToken: context.isToken,
+      elsewhere: context.found,
+    });
+    memory.refuseTooMuch();
     for (const reading of sightings.readings) {
       judge(reading, this.#remember(true), context);
       for (const [holder, owns] of reading.found?.owns ?? [])
@@ -110,7 +120,7 @@ export class Masking {
       if (place === undefined && leaf.kind === 'string') this.#opaque(of);
     for (const [name, owns] of names) this.names.set(name, this.#places(owns));
     const known = findKnown(sightings, runs, memory.literals, memory.letters);
-    for (const [name, places] of known) this.names.set(name, [...(this.names.get(name) ?? []), ...places]);
+    for (const [name, places] of known) this.names.set(name, (this.names.get(name) ?? []).concat(places));
   }
 
   /** Pictures and other data within a text are what they are elsewhere. */
@@ -119,7 +129,7 @@ export class Masking {
     for (const { start, end, mimeType } of opaqueRuns(leaf.text)) {
       if (found === undefined || this.media(mimeType).action === 'allow') continue;
       const place = { start, end, instead: withheldText(mimeType), credits: [] };
-      setNode(found.places, holder, key, [...(ofNode(found.places, holder, key) ?? []), place]);
+      addToNode(found.places, holder, key, place);
     }
   }
 

@@ -5,9 +5,16 @@ import type { Withhold } from '../policy/types.ts';
 const form =
   /^(?:application|audio|font|image|message|model|multipart|text|video)\/[\w!#$&^.+-]{1,127}(?:; ?charset=[\w-]{1,40})?$/i;
 
-export function isMimeType(type: unknown): type is string {
+function isMimeType(type: unknown): type is string {
   return typeof type === 'string' && form.test(type);
 }
+
+/** Of these, what may be shown: a name may be made of somebody's data, so that digits and parameters are few. */
+export function isPlainType(type: unknown): boolean {
+  return isMimeType(type) && plain.test(type);
+}
+
+const plain = /^(?!.*\d{5})[^;]*(?:; ?charset=(?:utf-?\d{1,2}|us-ascii|iso-8859-\d{1,2}|windows-125\d))?$/i;
 
 /** What becomes of content that masks cannot look into, by its type; a server's word that is no type is none. */
 export function becomes(

@@ -15,10 +15,10 @@ export function readMembers(
   apart: readonly string[] = [],
 ): () => Shown {
   const kept = keepMembers(object, kinds, numbers);
+  let count = 0;
+  for (const name of Object.keys(object)) if (!Object.hasOwn(kept, name) && !apart.includes(name)) count++;
+  if (count === 0 || !masking.vouch) return () => ({ value: kept, withheld: count });
   const others = withoutMembers(object, [...Object.keys(kept), ...apart], numbers);
-  const count = Object.keys(others).length;
-  if (count === 0) return () => ({ value: kept, withheld: 0 });
-  if (!masking.vouch) return () => ({ value: kept, withheld: count });
   const words = masking.words(others, numbers);
   return () => ({ value: joinedMembers(kept, masking.show(words), numbers), withheld: 0 });
 }
@@ -26,6 +26,7 @@ export function readMembers(
 /** Puts members into an object, with the texts of their numbers. */
 export function joinedMembers(object: JsonObject, added: Json | undefined, numbers: NumberTexts): JsonObject {
   if (typeof added !== 'object' || added === null || Array.isArray(added)) return object;
+  if (Object.keys(added).length === 0) return object;
   const texts = new Map([...(numbers.get(object) ?? []), ...(numbers.get(added) ?? [])]);
   Object.assign(object, added);
   if (texts.size > 0) numbers.set(object, texts);

@@ -36,7 +36,7 @@ export interface Reading {
     readonly types: ByNode<DetectedType>;
     /** Parts of texts, and what is shown in place of them once that is decided. */
     readonly owns: ByNode<readonly Own[]>;
-    readonly places: ByNode<readonly Place[]>;
+    readonly places: ByNode<Place[]>;
     /** The documents that strings are. */
     readonly inner: ByNode<Reading>;
   };
@@ -84,6 +84,13 @@ export function at(holder: Container, key: Key): Json {
 
 export function ofNode<T>(nodes: ByNode<T>, holder: Container, key: Key): T | undefined {
   return nodes.get(holder)?.get(key);
+}
+
+/** One more of what is known of a node. A text may hold very many, so that none of them is copied for the next. */
+export function addToNode<T>(nodes: ByNode<T[]>, holder: Container, key: Key, value: T): void {
+  const known = ofNode(nodes, holder, key);
+  if (known === undefined) setNode(nodes, holder, key, [value]);
+  else known.push(value);
 }
 
 export function setNode<T>(nodes: ByNode<T>, holder: Container, key: Key, value: T): void {

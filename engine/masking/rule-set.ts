@@ -12,13 +12,18 @@ export interface Rule {
   of(category: string): RuleSet;
 }
 
-export function ruleOf(field: MaskField): Rule {
+/** Counts the sets that are made of the masks of one list: documents decide which lie together. */
+export interface Family {
+  sets: number;
+}
+
+export function ruleOf(field: MaskField, family: Family): Rule {
   const { rule, strategy, category } = field;
   const byCategory = new Map<string | null, RuleSet>();
   const of = (found: string | null): RuleSet => {
     const known = byCategory.get(found);
     if (known !== undefined) return known;
-    const made = new RuleSet([field], [{ rule, strategy, category: found }]);
+    const made = new RuleSet([field], [{ rule, strategy, category: found }], family);
     byCategory.set(found, made);
     return made;
   };
@@ -33,10 +38,13 @@ export class RuleSet {
   readonly options: JsonObject;
   readonly category: string | null;
   readonly #fields: readonly MaskField[];
+  readonly #family: Family;
   #larger: Map<RuleSet, RuleSet> | undefined;
 
-  constructor(fields: readonly MaskField[], credits: readonly Credit[]) {
+  constructor(fields: readonly MaskField[], credits: readonly Credit[], family: Family) {
     this.#fields = fields;
+    this.#family = family;
+    family.sets++;
     this.credits = credits;
     this.category = credits.find(({ category }) => category !== null)?.category ?? null;
     const strategy = strongest(fields.map((field) => field.strategy));
@@ -67,6 +75,7 @@ export class RuleSet {
         : new RuleSet(
             [...this.#fields, ...pick(other.#fields, added)],
             [...this.credits, ...pick(other.credits, added)],
+            this.#family,
           );
     this.#larger ??= new Map();
     this.#larger.set(other, made);

@@ -3,8 +3,8 @@ import type { DetectedType } from '../detect/types.ts';
 import { WritError } from '../errors.ts';
 import { compilePath, type Path } from '../json/path.ts';
 import type { MaskField } from '../policy/types.ts';
-import { compilePattern, type Pattern } from './find/patterns.ts';
-import { type Rule, type RuleSet, ruleOf } from './rule-set.ts';
+import { type Pattern, patternOf } from './find/patterns.ts';
+import { type Family, type Rule, type RuleSet, ruleOf } from './rule-set.ts';
 import { checkOptions } from './strategies/index.ts';
 
 export interface PathRule extends Rule {
@@ -27,16 +27,18 @@ export class Rules {
   readonly patterns: PatternRule[] = [];
   readonly #detects: DetectRule[] = [];
   readonly #byType = new Map<DetectedType, RuleSet | null>();
+  readonly family: Family = { sets: 0 };
+  #vouch: boolean | undefined;
 
   /** @throws WritError WRIT_MASK_PATH, WRIT_MASK_PATTERN, WRIT_MASK_FAILED for a strategy or an option nobody knows */
   constructor(side: 'arguments' | 'result', masks: readonly MaskField[]) {
     for (const field of masks) {
       if (field.on !== side && field.on !== 'both') continue;
       checkOptions(field);
-      const rule = ruleOf(field);
+      const rule = ruleOf(field, this.family);
       const { detect, path, pattern } = field;
       if (path !== undefined) this.paths.push({ ...rule, path: pathOf(path, field.rule) });
-      else if (pattern !== undefined) this.patterns.push({ ...rule, pattern: compilePattern(pattern) });
+      else if (pattern !== undefined) this.patterns.push({ ...rule, pattern: patternOf(pattern) });
       else if (detect !== undefined) this.#detects.push({ ...rule, detect, except: exceptOf(field) });
       else throw new WritError('WRIT_MASK_FAILED', `Nothing finds what ${field.rule} masks.`);
     }
@@ -72,7 +74,8 @@ export class Rules {
    * some mask takes out.
    */
   get vouch(): boolean {
-    return this.paths.every(({ field }) => field.category !== null && this.#covered(field.category));
+    this.#vouch ??= this.paths.every(({ field }) => field.category !== null && this.#covered(field.category));
+    return this.#vouch;
   }
 
   #covered(category: string): boolean {
@@ -81,6 +84,32 @@ export class Rules {
     );
     return known && this.#detects.some((rule) => covers(rule, category));
   }
+}
+
+interface Compiled {
+  readonly side: 'arguments' | 'result';
+  readonly masks: readonly MaskField[];
+  readonly rules: Rules;
+}
+
+/** What was made last of masks, by the first of them. */
+const compiled = new WeakMap<MaskField, Compiled>();
+/** Rules of which documents have made more sets than this are compiled anew. */
+const mostSets = 1_000;
+
+/** As `new Rules`. Decisions are remembered, so the same masks come again and again. */
+export function rulesOf(side: 'arguments' | 'result', masks: readonly MaskField[]): Rules {
+  const [first] = masks;
+  const known = first && compiled.get(first);
+  if (known?.side === side && known.rules.family.sets < mostSets && areSame(known.masks, masks)) return known.rules;
+  const rules = new Rules(side, masks);
+  // Patterns count what they read of one message.
+  if (first !== undefined && rules.patterns.length === 0) compiled.set(first, { side, masks: [...masks], rules });
+  return rules;
+}
+
+function areSame(masks: readonly MaskField[], others: readonly MaskField[]): boolean {
+  return masks.length === others.length && masks.every((mask, index) => mask === others[index]);
 }
 
 /** Of VAT numbers; most of what is below it is nothing that detectors know. */

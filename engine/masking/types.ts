@@ -1,5 +1,6 @@
 import type { JsonDocument, JsonObject } from '../json/types.ts';
 import type { MaskField, Strategy, Withhold } from '../policy/types.ts';
+import type { FoundElsewhere } from './find/elsewhere.ts';
 import type { MaskMemory } from './memory.ts';
 
 /** How often a mask replaced a node, for the log. */
@@ -49,12 +50,18 @@ export interface MaskContext {
   withhold?: readonly Withhold[] | undefined;
   /** Where it is missing, a mask that tokenises fails. */
   token?: TokenIssuer | undefined;
+  /** Whether a token is one that its reader was given, and is to see again; none is where it is missing. */
+  isToken?: ((token: string) => boolean) | undefined;
   /** ISO 3166-1 alpha-2: countries that texts are likely of. */
   regions?: readonly string[] | undefined;
+  /** What a detector beside the gateway's own found. Where it is there, a text that it has not looked into is not shown. */
+  found?: FoundElsewhere | undefined;
   /** What was masked in other messages of the same call. */
   memory?: MaskMemory | undefined;
   /** Of tools/call: the JSON Schema of structuredContent that the tool declares, which replacements keep to. */
   outputSchema?: JsonObject | undefined;
+  /** Steps that may yet be taken to keep to it in this message; no bound where it is missing. */
+  work?: { left: number } | undefined;
   /** Of resources/read: the URI the caller asked for, which it knows. Any other is withheld. */
   uri?: string | undefined;
   /** Of tasks/get and tasks/result: the method of the call that the task answers; tools/call where nothing is said. */

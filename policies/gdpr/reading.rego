@@ -20,6 +20,9 @@ readable if tool.does("read")
 
 readable if tool.does("aggregate")
 
+# A value has one strategy, wherever it stands: of two on one value the stronger counts.
+contact_strategy := "partial"
+
 # METADATA
 # title: Contact data is shown in part
 # description: Enough of it to confirm an address or number the customer names, not enough to learn one.
@@ -28,7 +31,7 @@ readable if tool.does("aggregate")
 mask_fields["contact"] := {
 	"categories": ["user.contact"],
 	"except": ["user.contact.address"],
-	"strategy": "partial",
+	"strategy": contact_strategy,
 } if {
 	tells_contact
 	not caller.through_agent
@@ -41,7 +44,7 @@ mask_fields["contact"] := {
 #   article: 25(2)
 mask_fields["contact_found"] := {
 	"detect": ["user.contact.email", "user.contact.phone_number"],
-	"strategy": "partial",
+	"strategy": contact_strategy,
 } if {
 	tells_contact
 	not caller.through_agent

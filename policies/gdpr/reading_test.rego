@@ -7,6 +7,8 @@ support := given.human(["support"])
 
 lookup := given.call(support, "customers.lookup", {"id": "C-1001"})
 
+contact_data := "partial"
+
 test_support_reads_a_customer_without_contact_data if {
 	decision := writ.decision with input as lookup
 	decision == {
@@ -27,7 +29,7 @@ test_support_reads_a_customer_without_contact_data if {
 				"on": "result",
 				"path": "$.customers[*].email",
 				"category": "user.contact.email",
-				"strategy": "partial",
+				"strategy": contact_data,
 				"options": {},
 			},
 			{
@@ -35,7 +37,7 @@ test_support_reads_a_customer_without_contact_data if {
 				"on": "result",
 				"path": "$.customers[*].phone",
 				"category": "user.contact.phone_number",
-				"strategy": "partial",
+				"strategy": contact_data,
 				"options": {},
 			},
 			{
@@ -43,7 +45,7 @@ test_support_reads_a_customer_without_contact_data if {
 				"on": "result",
 				"detect": "user.contact.email",
 				"category": null,
-				"strategy": "partial",
+				"strategy": contact_data,
 				"options": {},
 			},
 			{
@@ -51,7 +53,7 @@ test_support_reads_a_customer_without_contact_data if {
 				"on": "result",
 				"detect": "user.contact.phone_number",
 				"category": null,
-				"strategy": "partial",
+				"strategy": contact_data,
 				"options": {},
 			},
 			{
@@ -96,19 +98,23 @@ test_no_tool_shows_an_agent_contact_data[tool] if {
 	who := {"kind": "human-via-agent", "groups": ["support"]}
 	decision := writ.decision with input as given.call(who, tool, {"region": "EU", "to": "x"})
 		with data.policies.gdpr.deny as {}
-	{[field.category, field.strategy] |
+	{[field.rule, field.category, field.strategy] |
 		some field in decision.mask_fields
 		field.path
 	} - {
-		["user.contact.email", "tokenise"],
-		["user.contact.phone_number", "redact"],
-		["user.contact.address", "redact"],
+		["gdpr.mask_fields.agent_email", "user.contact.email", "tokenise"],
+		["gdpr.mask_fields.agent_contact", "user.contact.phone_number", "redact"],
+		["gdpr.mask_fields.address", "user.contact.address", "redact"],
 	} == set()
-	found := {[field.detect, field.strategy] |
+	found := {[field.rule, field.detect, field.strategy] |
 		some field in decision.mask_fields
 		field.detect
 	}
-	found == {["user.contact.email", "tokenise"], ["user.contact.phone_number", "redact"], ["user", "redact"]}
+	found == {
+		["gdpr.mask_fields.agent_email_found", "user.contact.email", "tokenise"],
+		["gdpr.mask_fields.agent_phone_found", "user.contact.phone_number", "redact"],
+		["gdpr.mask_fields.free_text", "user", "redact"],
+	}
 }
 
 # Two strategies on one value may give a third: by path and by detector they must be the same.

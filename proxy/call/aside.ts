@@ -62,12 +62,16 @@ function asideOf({ round: _, original: __, ...call }: Call): Omit<Call, 'round' 
   return call;
 }
 
-/** Decides such a message and puts it on record: a decision of its own, and the intent where it may pass. */
-export async function decideAside(gateway: Gateway, call: Call): Promise<Aside> {
+/**
+ * Decides such a message and puts it on record: a decision of its own, and the intent where it may pass. Of one that is masked
+ * afterwards, as what it belongs to is `hidden`, the record keeps no words.
+ */
+export async function decideAside(gateway: Gateway, asked: Call, hidden = false): Promise<Aside> {
+  const call = hidden ? { ...asked, hidden } : asked;
   const ruling = decide(call);
   // What goes to a client holds tokens that are to be there.
   const { refused } = call.input.call.direction === 'to-server' ? await turnBack(gateway, call, ruling) : {};
-  const next = await withTokensKept(gateway, call, refused ?? prepare(gateway, call, ruling));
+  const next = await withTokensKept(gateway, call, refused ?? (await prepare(gateway, call, ruling)));
   const { record } = await recordDecision(gateway.recorder, call, ruling, next);
   if (next.kind === 'forward') return { kind: 'passed', outgoing: next, record };
   if (next.kind === 'answer')

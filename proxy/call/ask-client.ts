@@ -1,9 +1,10 @@
-import { WritError } from '../../engine/errors.ts';
+import { asWritError, WritError } from '../../engine/errors.ts';
 import { isObject } from '../../engine/json/types.ts';
 import type { Message } from '../mcp/message.ts';
 import type { Gateway } from '../types.ts';
 import { decideAside, toClient } from './aside.ts';
 import type { Incoming } from './incoming.ts';
+import { then } from './masked.ts';
 import { changed, hiding, maskedWords, type Release, shown } from './released.ts';
 import type { OpenCall, Outgoing } from './types.ts';
 
@@ -24,10 +25,17 @@ export async function askClient(
   const unnamed = call.caller.kind === 'anonymous' && call.session.upstream === null;
   const level = hiding(call, decision);
   if (call.era === 'modern' || unnamed || level === 'all') return { kind: 'withheld', rules: [] };
-  const aside = await decideAside(gateway, toClient(call, message, Buffer.from(incoming.raw)));
+  const aside = await decideAside(gateway, toClient(call, message, Buffer.from(incoming.raw)), level === 'masked');
   if (aside.kind === 'refused') return { kind: 'withheld', rules: aside.decision?.rules ?? [] };
   const { outgoing, record } = aside;
-  const asked = level === 'masked' ? maskedQuestion(gateway, { call, decision }, outgoing, message) : undefined;
+  const asking = level === 'masked' ? maskedQuestion(gateway, { call, decision }, outgoing, message) : undefined;
+  const asked =
+    asking instanceof Promise
+      ? await asking.catch(async (cause: unknown) => {
+          await record.ended(asWritError(cause, 'WRIT_MASK_FAILED'), false);
+          throw cause;
+        })
+      : asking;
   if (asked?.kind === 'withheld') {
     await record.ended(new WritError('WRIT_MASK_FAILED'), false);
     return asked;
@@ -52,10 +60,11 @@ function maskedQuestion(
   { call, decision }: Pick<OpenCall, 'call' | 'decision'>,
   { document: { value, numbers }, applied }: Outgoing,
   { id, method }: Message & { kind: 'request' },
-): Release {
+): Release | Promise<Release> {
   const params = isObject(value) && isObject(value.params) ? value.params : {};
-  const masked = maskedWords(gateway, call, decision, { value: params, numbers });
-  if (masked.denied.length > 0) return { kind: 'withheld', rules: masked.denied };
-  const document = { value: { jsonrpc: '2.0', id, method, params: masked.document.value }, numbers };
-  return changed(document, [...applied, ...masked.applied], masked.withheld, []);
+  return then(maskedWords(gateway, call, decision, { value: params, numbers }, method), (masked): Release => {
+    if (masked.denied.length > 0) return { kind: 'withheld', rules: masked.denied };
+    const document = { value: { jsonrpc: '2.0', id, method, params: masked.document.value }, numbers };
+    return changed(document, [...applied, ...masked.applied], masked.withheld, []);
+  });
 }

@@ -61,7 +61,7 @@ export async function learnTool(gateway: Gateway, arrival: Arrival): Promise<voi
   const call = describe(gateway, listing(arrival));
   await server.listings.once(call.session.key, async () => {
     const ruling = decide(call);
-    const next = prepare(gateway, call, ruling);
+    const next = await prepare(gateway, call, ruling);
     const { record } = await recordDecision(gateway.recorder, call, ruling, next);
     if (next.kind !== 'forward') return false;
     try {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../engine/json/types.ts';
+import type { FoundElsewhere } from '../../engine/masking/find/elsewhere.ts';
 import { MaskMemory } from '../../engine/masking/memory.ts';
 import type { MaskContext, Scope } from '../../engine/masking/types.ts';
 import type { MaskField, Withhold } from '../../engine/policy/types.ts';
@@ -23,6 +24,14 @@ export function memoryOf({ memory, turnedBack, original }: Call): MaskMemory {
   return memory.toClient;
 }
 
+/** Whether a token came in the arguments of the call, or of the one that it is about. */
+function isTurnedBack({ turnedBack, original }: Call, token: string): boolean {
+  return [turnedBack, original?.turnedBack].some((each) => each?.values.some((one) => one.token === token));
+}
+
+/** Until Presidio has looked into the texts of a message, those are not shown. */
+const nothingSeen: FoundElsewhere = { in: () => undefined };
+
 /** With what masks are applied to a message of a call. `memory` is that of who it is for. */
 export function maskContext(
   gateway: Gateway,
@@ -41,8 +50,10 @@ export function maskContext(
     masks,
     withhold,
     memory,
+    ...(gateway.presidio !== undefined && { found: nothingSeen }),
     regions: gateway.config.masking?.regions ?? [],
     token: gateway.tokens.issuerFor(call),
+    isToken: (token) => isTurnedBack(call, token) || gateway.tokens.gave(call, token),
     hash: (value, scope = 'tenant') => gateway.recorder.hmac(caller.tenant, 'mask', within[scope] + value),
   };
 }

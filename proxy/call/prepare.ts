@@ -4,12 +4,14 @@ import { isObject, type Json, type JsonObject, type NumberTexts } from '../../en
 import { withMember, withoutMembers } from '../../engine/json/with-member.ts';
 import { keepMeta } from '../../engine/masking/known-members.ts';
 import { maskArguments } from '../../engine/masking/mask-arguments.ts';
+import type { Masked } from '../../engine/masking/types.ts';
 import type { Decision } from '../../engine/policy/types.ts';
 import { faultReply, refusalReply } from '../mcp/replies.ts';
 import type { Gateway } from '../types.ts';
 import type { MirroredArguments } from '../upstream/tools.ts';
 import { mirroringAnew } from './headers.ts';
 import { maskContext, memoryOf } from './mask-context.ts';
+import { masked, then } from './masked.ts';
 import type { Call, Next, Outgoing, Ruling } from './types.ts';
 
 /** What goes with masked parameters: of a server's words about them, only which task or subscription they are about. */
@@ -54,24 +56,36 @@ function withRound(call: Call, value: JsonObject, answers: JsonObject | null): J
 }
 
 /** Masks what policy hides from whom the message is for. Unmasked messages go on as the bytes received. */
-function transform(gateway: Gateway, call: Call, decision: Decision, answers: JsonObject | null): Outgoing {
+function transform(
+  gateway: Gateway,
+  call: Call,
+  decision: Decision,
+  answers: JsonObject | null,
+): Outgoing | Promise<Outgoing> {
+  const given = call.arguments;
+  const { numbers } = call.message.document;
+  const inbound = decision.mask_fields.filter(({ on }) => on !== 'result');
+  const memory = call.input.call.direction === 'to-client' ? memoryOf(call) : call.memory.toServer;
+  if ((inbound.length === 0 && memory.isEmpty) || given === null) return outgoing(call, decision, answers);
+  const context = maskContext(gateway, call, inbound, memory);
+  const masking = masked(gateway, context, (within) => maskArguments({ value: given, numbers }, within));
+  return then(masking, (done) => outgoing(call, decision, answers, done));
+}
+
+/** The message as it goes on, with arguments that were masked. */
+function outgoing(call: Call, decision: Decision, answers: JsonObject | null, masked?: Masked): Outgoing {
   const { bytes, message, arguments: given, headers } = call;
   const { document } = message;
   const asked: Outgoing = { kind: 'forward', decision, body: bytes, document, headers, arguments: given, applied: [] };
   const { value, numbers } = document;
   if (!isObject(value)) throw new WritError('WRIT_MASK_FAILED');
   let changed = value;
-  const inbound = decision.mask_fields.filter(({ on }) => on !== 'result');
-  const memory = call.input.call.direction === 'to-client' ? memoryOf(call) : call.memory.toServer;
-  if ((inbound.length > 0 || !memory.isEmpty) && given !== null) {
-    const masked = maskArguments({ value: given, numbers }, maskContext(gateway, call, inbound, memory));
-    if (masked.changed) {
-      if (!isObject(masked.document.value)) throw new WritError('WRIT_MASK_FAILED');
-      changed = withArguments(call, masked.document.value);
-      asked.arguments = masked.document.value;
-      asked.headers = mirroringAnew(call.headers, masked.document.value, mirrorsOf(call));
-      asked.applied = masked.applied;
-    }
+  if (masked?.changed) {
+    if (!isObject(masked.document.value)) throw new WritError('WRIT_MASK_FAILED');
+    changed = withArguments(call, masked.document.value);
+    asked.arguments = masked.document.value;
+    asked.headers = mirroringAnew(call.headers, masked.document.value, mirrorsOf(call));
+    asked.applied = masked.applied;
   }
   if (call.round !== undefined) changed = withRound(call, changed, answers);
   if (changed === value) return asked;
@@ -81,9 +95,14 @@ function transform(gateway: Gateway, call: Call, decision: Decision, answers: Js
 
 /**
  * Turns a ruling into what leaves the gateway next; `answers` are those of a further round, as they may go to the server.
- * Never throws: what cannot be masked is a failure to record.
+ * Never throws nor rejects: what cannot be masked is a failure to record.
  */
-export function prepare(gateway: Gateway, call: Call, ruling: Ruling, answers: JsonObject | null = null): Next {
+export function prepare(
+  gateway: Gateway,
+  call: Call,
+  ruling: Ruling,
+  answers: JsonObject | null = null,
+): Next | Promise<Next> {
   if (ruling.kind === 'failed') {
     const { error } = ruling;
     if (error.code !== 'WRIT_ARGUMENTS_INVALID') return { kind: 'fail', error };
@@ -95,8 +114,13 @@ export function prepare(gateway: Gateway, call: Call, ruling: Ruling, answers: J
     return { kind: 'answer', reply, decision };
   }
   try {
-    return transform(gateway, call, decision, answers);
+    const next = transform(gateway, call, decision, answers);
+    return next instanceof Promise ? next.catch(failed) : next;
   } catch (cause) {
-    return { kind: 'fail', error: asWritError(cause, 'WRIT_MASK_FAILED') };
+    return failed(cause);
   }
+}
+
+function failed(cause: unknown): Next {
+  return { kind: 'fail', error: asWritError(cause, 'WRIT_MASK_FAILED') };
 }

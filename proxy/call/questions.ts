@@ -2,6 +2,7 @@ import { WritError } from '../../engine/errors.ts';
 import { plainNumbers } from '../../engine/json/numbers.ts';
 import { isObject, type Json, type JsonObject, type NumberTexts } from '../../engine/json/types.ts';
 import { withMember, withoutMembers } from '../../engine/json/with-member.ts';
+import { withCode } from '../../engine/masking/mask-error.ts';
 import type { Asking } from '../mcp/message.ts';
 import { refusalReply } from '../mcp/replies.ts';
 import type { Gateway } from '../types.ts';
@@ -36,7 +37,8 @@ async function question(
 ): Promise<{ params: Json } | { denied: Release }> {
   const document = { value: { jsonrpc: '2.0', method, params }, numbers };
   const message: Asking = { kind: 'notification', method, params, document };
-  const aside = await decideAside(gateway, toClient(call, message, call.bytes));
+  const hidden = hiding(call, decision) !== 'nothing';
+  const aside = await decideAside(gateway, toClient(call, message, call.bytes), hidden);
   if (aside.kind === 'refused') {
     if (aside.decision === null) throw aside.error ?? new WritError('WRIT_POLICY_FAILED');
     const { body } = refusalReply(call.message, call.era, call.id, { ...aside.decision, effect: 'deny' }, null);
@@ -45,24 +47,30 @@ async function question(
   await aside.record.completed();
   const seen = aside.outgoing.document.value;
   const asked = aside.outgoing.document !== document && isObject(seen) ? (seen.params ?? null) : params;
-  if (hiding(call, decision) === 'nothing' || !isObject(asked)) return { params: asked };
-  return { params: wordsOf(gateway, { call, decision }, asked, numbers) };
+  if (!hidden || !isObject(asked)) return { params: asked };
+  return { params: await wordsOf(gateway, { call, decision }, asked, numbers, method) };
 }
 
 type Open = Pick<OpenCall, 'call' | 'decision'>;
 
 /** Words of the server in a call whose answer is masked. @throws WritError WRIT_MASK_FAILED */
-function wordsOf(gateway: Gateway, { call, decision }: Open, words: JsonObject, numbers: NumberTexts): JsonObject {
-  const { document, denied } = maskedWords(gateway, call, decision, { value: words, numbers });
+async function wordsOf(
+  gateway: Gateway,
+  { call, decision }: Open,
+  words: JsonObject,
+  numbers: NumberTexts,
+  method?: string,
+): Promise<JsonObject> {
+  const { document, denied } = await maskedWords(gateway, call, decision, { value: words, numbers }, method);
   if (denied.length > 0 || !isObject(document.value))
     throw new WritError('WRIT_MASK_FAILED', 'A question holds what policy does not show.');
   return document.value;
 }
 
 /** The names of questions, which their answers will have: they may say nothing that is masked. */
-function refuseNames(gateway: Gateway, open: Open, names: readonly string[]): void {
+async function refuseNames(gateway: Gateway, open: Open, names: readonly string[]): Promise<void> {
   const words = Object.fromEntries(names.map((name, index) => [String(index), name]));
-  const shown = wordsOf(gateway, open, words, plainNumbers);
+  const shown = await wordsOf(gateway, open, words, plainNumbers);
   if (names.some((name, index) => shown[String(index)] !== name))
     throw new WritError('WRIT_MASK_FAILED', 'The name of a question says what is masked.');
 }
@@ -75,7 +83,7 @@ async function ofResult(gateway: Gateway, open: Open, envelope: JsonObject, resu
   if (!isObject(inputRequests)) throw invalid('Its inputRequests are no object.');
   if (Object.keys(inputRequests).length > mostQuestions) throw invalid(`It asks more than ${mostQuestions} questions.`);
   const methods: JsonObject = Object.create(null);
-  if (hidden) refuseNames(gateway, open, Object.keys(inputRequests));
+  if (hidden) await refuseNames(gateway, open, Object.keys(inputRequests));
   let asked = inputRequests;
   for (const [key, request] of Object.entries(inputRequests)) {
     if (!isObject(request) || typeof request.method !== 'string') throw invalid('A question of it has no method.');
@@ -89,13 +97,15 @@ async function ofResult(gateway: Gateway, open: Open, envelope: JsonObject, resu
   }
   const others = ['inputRequests', 'requestState', 'resultType'];
   const around = hidden
-    ? { ...wordsOf(gateway, open, withoutMembers(result, others, numbers), numbers), ...typeOf(result) }
+    ? { ...(await wordsOf(gateway, open, withoutMembers(result, others, numbers), numbers)), ...typeOf(result) }
     : result;
   let shown = asked === inputRequests && !hidden ? result : withMember(around, 'inputRequests', asked, numbers);
   if (call.original === undefined)
     shown = withMember(shown, 'requestState', sealState(gateway, call, result.requestState, methods), numbers);
   else call.server.tasks.ask(call.message.params.taskId, methods);
-  if (!memoryOf(call).isEmpty) call.server.memories.keep(call.input.call.hash, call.memory);
+  const { memory } = call;
+  if (!memoryOf(call).isEmpty)
+    call.server.memories.keep(call.input.call.hash, memory, memory.toClient.size + memory.toServer.size);
   const about = hidden ? { jsonrpc: '2.0', id: envelope.id ?? null } : envelope;
   return changed({ value: withMember(about, 'result', shown, numbers), numbers }, [], 0, []);
 }
@@ -118,14 +128,14 @@ async function ofError(gateway: Gateway, open: Open, envelope: JsonObject, error
     asked.push(passed.params);
   }
   if (hiding(call, decision) === 'masked') {
-    const around = wordsOf(
+    const around = await wordsOf(
       gateway,
       open,
       withMember(error, 'data', withoutMembers(data, ['elicitations'], numbers), numbers),
       numbers,
     );
     const said = isObject(around.data) ? around.data : {};
-    const masked = withMember(around, 'data', withMember(said, 'elicitations', asked, numbers), numbers);
+    const masked = withMember(withCode(around), 'data', withMember(said, 'elicitations', asked, numbers), numbers);
     return changed({ value: { jsonrpc: '2.0', id: envelope.id ?? null, error: masked }, numbers }, [], 0, []);
   }
   const shown = withMember(error, 'data', withMember(data, 'elicitations', asked, numbers), numbers);

@@ -6,10 +6,11 @@ import { canonicalBytes } from '../../engine/json/canonical.ts';
 import type { Json, NumberTexts } from '../../engine/json/types.ts';
 import type { AppliedMask } from '../../engine/masking/types.ts';
 import { decidingRules, hidingRules } from '../../engine/policy/named-rules.ts';
-import type { Decision, Identity } from '../../engine/policy/types.ts';
+import type { Decision } from '../../engine/policy/types.ts';
 import type { Receipt } from '../mcp/receipt.ts';
 import type { Recorder } from '../recorder/types.ts';
 import type { Incoming } from './incoming.ts';
+import { knownCaller } from './known-caller.ts';
 import { loggedMethod } from './methods.ts';
 import type { Release } from './released.ts';
 import { freshSalt } from './salts.ts';
@@ -62,7 +63,8 @@ export class CallRecord {
 
   /** Commits to other arguments than were asked. Where tokens were turned back they say more than the caller ever saw. */
   commitSent(args: Json): Commitment {
-    const kept = this.#call.turnedBack === undefined ? this.#keep !== 'metadata' : this.#keep === 'full';
+    const more = this.#call.turnedBack !== undefined || this.#call.hidden === true;
+    const kept = this.#keep === 'full' || (this.#keep === 'masked' && !more);
     return this.commitJson('arguments-sent', args, undefined, kept);
   }
 
@@ -163,21 +165,10 @@ function masksOf(decision: Decision | null): DecisionEntry['masks'] {
   return list;
 }
 
-/** What the log calls a caller, and the canonical form of its claims: the same for every call with one token. */
-interface Known {
-  subject: string | null;
-  claims: Buffer;
-}
-const knownCallers = new WeakMap<Identity, Known>();
-
-function knownCaller(recorder: Recorder, caller: Identity): Known {
-  let known = knownCallers.get(caller);
-  if (known === undefined) {
-    const subject = caller.kind === 'anonymous' ? null : recorder.hmac(caller.tenant, 'subject', caller.id);
-    known = { subject, claims: Buffer.from(canonicalBytes(caller.claims)) };
-    knownCallers.set(caller, known);
-  }
-  return known;
+/** Whether a client is not shown all that its server says in this message: what policy saw of it is then more than may be kept. */
+function hidesWords({ input, hidden, message }: Call, next: Next): boolean {
+  if (input.call.direction !== 'to-client') return false;
+  return hidden === true || (next.kind === 'forward' && next.document !== message.document);
 }
 
 function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, ruling: Ruling, next: Next): DecisionEntry {
@@ -188,6 +179,7 @@ function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, rulin
   const catalogued = tool !== undefined && Object.hasOwn(call.policy.catalogue[call.server.name] ?? {}, tool);
   const known = knownCaller(recorder, caller);
   const keep = keepOf(decision);
+  const kept = keep === 'full' || (keep === 'masked' && !hidesWords(call, next));
   return {
     v: 1,
     kind: 'decision',
@@ -211,9 +203,11 @@ function decisionEntry(recorder: Recorder, record: CallRecord, call: Call, rulin
     unanswered: decided?.evaluation.unanswered ?? [],
     pending: decided?.pending ?? null,
     commitments: {
-      input: record.commitJson('input', input),
+      input: record.commitJson('input', input, undefined, kept),
       arguments:
-        call.arguments === null ? null : record.commitJson('arguments', call.arguments, call.message.document.numbers),
+        call.arguments === null
+          ? null
+          : record.commitJson('arguments', call.arguments, call.message.document.numbers, kept),
       claims: record.commit('claims', known.claims, keep !== 'metadata'),
       reasons:
         decision === null || decision.reasons.length === 0 ? null : record.commitJson('reasons', decision.reasons),

@@ -8,27 +8,36 @@ import type { Gateway } from '../types.ts';
 import { toClient } from './aside.ts';
 import { decide } from './decide.ts';
 import type { Incoming } from './incoming.ts';
+import { then } from './masked.ts';
 import { prepare } from './prepare.ts';
 import { changed, type Hiding, hiding, maskedWords, type Release, shown } from './released.ts';
-import type { Call, OpenCall } from './types.ts';
+import type { Call, Next, OpenCall } from './types.ts';
 
 type Notification = Message & { kind: 'notification' };
 
 const aboutTasks = new Set(['notifications/tasks', 'notifications/tasks/status']);
 
-/** Whether what a server tells comes from a call of which something is hidden; of a task, from the call that began it. */
-function hidesIn(
-  { call, decision }: OpenCall,
-  { method, params }: Notification,
-): { level: Hiding; about: Call; decision: Decision } | undefined {
-  if (!aboutTasks.has(method)) return { level: hiding(call, decision), about: call, decision };
+/** What is hidden of a call. */
+interface Hidden {
+  level: Hiding;
+  call: Call;
+  decision: Decision;
+}
+
+/**
+ * What is hidden of the calls that a notification tells of: the one in the course of which it came and, where it is about a task,
+ * the one that began that. Undefined for the task of another.
+ */
+function hidesIn({ call, decision }: OpenCall, { method, params }: Notification): Hidden[] | undefined {
+  const own = { level: hiding(call, decision), call, decision };
+  if (!aboutTasks.has(method)) return [own];
   const principal = principalOf(call.caller);
   if (!call.server.tasks.isOf(params.taskId, principal)) return undefined;
   const original: Call = { ...call.server.tasks.callOf(params.taskId, principal), policy: call.policy };
   const ruling = decide(original);
   if (ruling.kind === 'failed' || ruling.evaluation.decision.effect !== 'allow') return undefined;
   const about = ruling.evaluation.decision;
-  return { level: hiding(original, about), about: original, decision: about };
+  return [own, { level: hiding(original, about), call: original, decision: about }];
 }
 
 /** Of a resource that a caller could not read it does not learn that it changed. */
@@ -59,31 +68,52 @@ export function releaseNotification(
   open: OpenCall,
   incoming: Incoming,
   message: Notification,
-): Release {
+): Release | Promise<Release> {
   const hidden = hidesIn(open, message);
   if (hidden === undefined) return { kind: 'withheld', rules: [] };
   const call = toClient(open.call, message, Buffer.from(incoming.raw));
   if (!mayRead(call)) return { kind: 'withheld', rules: [] };
-  const ruling = decide(call);
-  const next = prepare(gateway, call, ruling);
+  const preparing = prepare(gateway, call, decide(call));
+  return then(preparing, (next) => releasePrepared(gateway, open, incoming, message, hidden, next));
+}
+
+/** As a decision by itself lets it pass, without what is `hidden`. */
+function releasePrepared(
+  gateway: Gateway,
+  open: OpenCall,
+  incoming: Incoming,
+  message: Notification,
+  hidden: readonly Hidden[],
+  next: Next,
+): Release | Promise<Release> {
   if (next.kind !== 'forward')
     return { kind: 'withheld', rules: next.kind === 'answer' ? (next.decision?.rules ?? []) : [] };
   const { value, numbers } = message.document;
   if (!isObject(value)) return { kind: 'withheld', rules: [] };
   const isChanged = next.document !== message.document;
-  if (hidden.level === 'all') {
+  if (hidden.some(({ level }) => level === 'all')) {
     // Masks of its own could only take more away than all of what its words say.
     const params = maskNotification(message.params, message.method, numbers);
     if (params === undefined || isChanged || !isItsOwn(open.call, params.progressToken))
       return { kind: 'withheld', rules: [] };
     return changed(alone(value, params, numbers), [], 1, []);
   }
-  if (hidden.level === 'nothing') return isChanged ? changed(next.document, next.applied, 0, []) : shown(incoming);
+  const masking = hidden.filter(({ level }) => level === 'masked');
+  if (masking.length === 0) return isChanged ? changed(next.document, next.applied, 0, []) : shown(incoming);
   const said = isObject(next.document.value) ? next.document.value.params : undefined;
-  const words = { value: isObject(said) ? said : {}, numbers };
-  const masked = maskedWords(gateway, hidden.about, hidden.decision, words);
-  const { value: params } = masked.document;
-  if (!isObject(params) || masked.denied.length > 0 || !isItsOwn(open.call, params.progressToken))
-    return { kind: 'withheld', rules: masked.denied };
-  return changed(alone(value, params, numbers), [...next.applied, ...masked.applied], masked.withheld, []);
+  const applied = [...next.applied];
+  /** What the others of `masking` leave of what one leaves. */
+  const masked = (params: Json, [first, ...others]: readonly Hidden[]): Release | Promise<Release> => {
+    if (first === undefined) {
+      if (!isObject(params) || !isItsOwn(open.call, params.progressToken)) return { kind: 'withheld', rules: [] };
+      return changed(alone(value, params, numbers), applied, 0, []);
+    }
+    const words = { value: params, numbers };
+    return then(maskedWords(gateway, first.call, first.decision, words, message.method), (one) => {
+      if (one.denied.length > 0) return { kind: 'withheld', rules: one.denied };
+      applied.push(...one.applied);
+      return masked(one.document.value, others);
+    });
+  };
+  return masked(isObject(said) ? said : {}, masking);
 }

@@ -10,6 +10,7 @@ import type { Incoming } from './incoming.ts';
 import { filterList, forThisCallerAlone, isList } from './lists.ts';
 import { lookAgain } from './look-again.ts';
 import { maskContext, memoryOf, outputSchemaOf } from './mask-context.ts';
+import { masked, then } from './masked.ts';
 import { alone, besides, changed, hiding, outbound, type Release, type Response, shown } from './released.ts';
 import { beginTask, ownTasks } from './task-results.ts';
 import type { Call, OpenCall } from './types.ts';
@@ -54,7 +55,12 @@ function refused(call: Call, { rules, ...decision }: Decision): Release {
 const about = (call: Call): Call => (call.original === undefined ? call : { ...call.original, policy: call.policy });
 
 /** Shows a result as far as policy lets it: lists filtered, judged by rules that read results, masked. */
-export function releaseResult(gateway: Gateway, open: OpenCall, incoming: Incoming, response: Response): Release {
+export function releaseResult(
+  gateway: Gateway,
+  open: OpenCall,
+  incoming: Incoming,
+  response: Response,
+): Release | Promise<Release> {
   const { call, decision } = open;
   const { method } = call.message;
   const envelope = response.document.value as JsonObject;
@@ -81,8 +87,10 @@ export function releaseResult(gateway: Gateway, open: OpenCall, incoming: Incomi
   const taskOf = call.original?.message.method;
   const outputSchema = outputSchemaOf(subject);
   const context = { ...maskContext(gateway, call, masks, memory, withhold), uri, taskOf, outputSchema };
-  const masked = maskResult({ value: result, numbers }, context, method);
-  if (masked.denied.length > 0) return refused(call, { ...decision, rules: masked.denied });
-  const document = alone(response, { result: masked.document.value }, masked.document.numbers);
-  return changed(document, masked.applied, masked.withheld + besides(envelope), second?.rules ?? []);
+  const masking = masked(gateway, context, (within) => maskResult({ value: result, numbers }, within, method));
+  return then(masking, ({ document, denied, applied, withheld }) => {
+    if (denied.length > 0) return refused(call, { ...decision, rules: denied });
+    const shown = alone(response, { result: document.value }, document.numbers);
+    return changed(shown, applied, withheld + besides(envelope), second?.rules ?? []);
+  });
 }

@@ -1,11 +1,12 @@
 import { serialize } from '../../engine/json/serialize.ts';
 import { isObject, type Json, type JsonObject } from '../../engine/json/types.ts';
-import { maskError } from '../../engine/masking/mask-error.ts';
+import { maskError, withCode } from '../../engine/masking/mask-error.ts';
 import { withoutReserved } from '../mcp/receipt.ts';
 import type { Gateway } from '../types.ts';
 import { askClient } from './ask-client.ts';
 import { decide } from './decide.ts';
 import type { Incoming } from './incoming.ts';
+import { then } from './masked.ts';
 import { asksElsewhere, releaseQuestions } from './questions.ts';
 import { releaseNotification } from './release-notification.ts';
 import { releaseResult } from './release-result.ts';
@@ -14,7 +15,12 @@ import { resumed } from './resumption.ts';
 import { inRounds } from './rounds.ts';
 import type { Call, OpenCall } from './types.ts';
 
-function releaseError(gateway: Gateway, open: OpenCall, incoming: Incoming, response: Response) {
+function releaseError(
+  gateway: Gateway,
+  open: OpenCall,
+  incoming: Incoming,
+  response: Response,
+): Release | Promise<Release> {
   const { call, decision } = open;
   if (response.error === undefined) return shown(incoming);
   const level = hiding(call, decision);
@@ -22,18 +28,20 @@ function releaseError(gateway: Gateway, open: OpenCall, incoming: Incoming, resp
   if (level === 'nothing') return shown(incoming);
   const { value: envelope, numbers } = response.document;
   const others = besides(envelope as JsonObject);
+  const { error: said } = response;
+  const withoutWords = () => {
+    const error = maskError(said, call.server.name);
+    return changed(alone(response, { error }, numbers), [], 1 + others, []);
+  };
   if (level === 'masked') {
-    const masked = maskedWords(gateway, call, decision, { value: response.error, numbers });
-    if (masked.denied.length === 0)
-      return changed(
-        alone(response, { error: masked.document.value }, numbers),
-        masked.applied,
-        masked.withheld + others,
-        [],
-      );
+    const masking = maskedWords(gateway, call, decision, { value: response.error, numbers });
+    return then(masking, ({ document, denied, applied, withheld }) =>
+      denied.length === 0 && isObject(document.value)
+        ? changed(alone(response, { error: withCode(document.value) }, numbers), applied, withheld + others, [])
+        : withoutWords(),
+    );
   }
-  const error = maskError(response.error, call.server.name);
-  return changed(alone(response, { error }, numbers), [], 1 + others, []);
+  return withoutWords();
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Gateway } from '../types.ts';
 import type { Incoming } from './incoming.ts';
 import { looksAgain } from './look-again.ts';
 import { maskContext, memoryOf } from './mask-context.ts';
+import { masked } from './masked.ts';
 import { sessionListen } from './methods.ts';
 import type { Call } from './types.ts';
 
@@ -77,10 +78,17 @@ function vouched(decision: Decision, masks: readonly MaskField[]): boolean {
   return vouch;
 }
 
-/** Free words of the server as they are shown where they are `masked`. @throws WritError WRIT_MASK_FAILED */
-export function maskedWords(gateway: Gateway, call: Call, decision: Decision, words: JsonDocument): Masked {
+/** Free words of the server as they are shown where they are `masked`: params of this method, or others. @throws WritError WRIT_MASK_FAILED, WRIT_DETECTOR_UNAVAILABLE */
+export function maskedWords(
+  gateway: Gateway,
+  call: Call,
+  decision: Decision,
+  words: JsonDocument,
+  method?: string,
+): Masked | Promise<Masked> {
   const masks = outbound(decision.mask_fields);
-  return maskWords(words, maskContext(gateway, call, masks, memoryOf(call), decision.withhold));
+  const context = maskContext(gateway, call, masks, memoryOf(call), decision.withhold);
+  return masked(gateway, context, (within) => maskWords(words, within, method));
 }
 
 /** On a stream that is listened to a server may speak of any call of the session, and say again what it said on another. */

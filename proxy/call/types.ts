@@ -39,6 +39,8 @@ export interface Call {
   round?: { state: Json | undefined; methods: JsonObject };
   /** What was masked of it so far. */
   memory: CallMemory;
+  /** Of a message to a client: whether masks of the call to which it belongs change it once it is decided. */
+  hidden?: boolean;
   /** There where tokens of its arguments were turned back. */
   turnedBack?: TurnedBack;
 }

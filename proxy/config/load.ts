@@ -105,6 +105,12 @@ export function readConfig(text: string, file: string): Config {
       master_key_file: absolute(master_key_file),
       max_unsigned_age: seconds(String(config.audit.max_unsigned_age)),
     },
+    masking: {
+      ...config.masking,
+      ...(config.masking.presidio && {
+        presidio: { ...config.masking.presidio, timeout: milliseconds(String(config.masking.presidio.timeout)) },
+      }),
+    },
     ...(config.telemetry?.otlp && {
       telemetry: {
         ...config.telemetry,
@@ -117,6 +123,11 @@ export function readConfig(text: string, file: string): Config {
 /** Beside the log unless told: what several gateways of one machine share does not belong in the directory of one. */
 function storeFile({ store, audit }: Config, absolute: (path: string) => string): string {
   return `sqlite:${absolute(store === undefined ? join(dirname(audit.directory), 'writ.db') : store.slice('sqlite:'.length))}`;
+}
+
+/** Of a short duration, which schema.json holds to its form. */
+function milliseconds(text: string): number {
+  return Number.parseInt(text, 10) * (text.endsWith('ms') ? 1 : 1_000);
 }
 
 /** Of a duration, which schema.json holds to its form. */

@@ -76,6 +76,8 @@ export interface Config {
   masking: {
     /** ISO 3166-1 alpha-2: countries of which texts are likely, where nothing in them says. */
     regions: string[];
+    /** Without it, the gateway's own detectors look into texts alone. */
+    presidio?: PresidioConfig;
   };
   tokens: {
     /** Good tokens that one caller may hold. */
@@ -86,6 +88,20 @@ export interface Config {
   telemetry?: TelemetryConfig;
   /** Without it there is no port for metrics and probes. */
   admin?: AdminConfig;
+}
+
+/** A Presidio analyzer that looks into texts which `detect` masks bear on. */
+export interface PresidioConfig {
+  /** Its base URL, without `/analyze`. */
+  url: string;
+  /** ISO 639-1: of which it has a model. */
+  language: string;
+  /** 0..1: what it is less sure of does not count. */
+  score_threshold: number;
+  /** Milliseconds that it has for one text. */
+  timeout: number;
+  /** What it looks for, by its names; without them, all it knows. */
+  entities?: string[];
 }
 
 export interface AdminConfig {

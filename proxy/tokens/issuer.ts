@@ -39,6 +39,8 @@ export class Issuer {
   readonly #options: IssuerOptions;
   /** By what was asked for, which is not kept itself. */
   readonly #known = new Map<string, { token: string; id: string; until: number }>();
+  /** Whose the last tokens are, by token: their holder may see them again. */
+  readonly #given = new Map<string, string>();
   readonly #waiting = new Map<string, Waiting>();
   #waitingRows = 0;
 
@@ -76,8 +78,14 @@ export class Issuer {
     const row = { ...binding, sealed: cipher.seal(value, binding), revoked_at: null };
     waiting.rows.set(id, { asked, row });
     this.#waitingRows++;
-    this.#remember(asked, { token, id, until: at + expiresIn * 500 });
+    remember(this.#known, asked, { token, id, until: at + expiresIn * 500 });
+    remember(this.#given, token, keyOf(holder));
     return token;
+  }
+
+  /** Whether it is a token that this gateway gave out for this holder, as far as it remembers. */
+  gave(holder: Holder, token: string): boolean {
+    return this.#given.get(token) === keyOf(holder);
   }
 
   /**
@@ -143,15 +151,16 @@ export class Issuer {
     this.#waiting.set(key, made);
     return made;
   }
+}
 
-  #remember(asked: string, known: { token: string; id: string; until: number }): void {
-    this.#known.delete(asked);
-    this.#known.set(asked, known);
-    if (this.#known.size <= mostKnown) return;
-    for (const [oldest] of this.#known) {
-      this.#known.delete(oldest);
-      break;
-    }
+/** The oldest make room. */
+function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= mostKnown) return;
+  for (const oldest of map.keys()) {
+    map.delete(oldest);
+    break;
   }
 }
 

@@ -1,6 +1,7 @@
 import { WritError } from '../../engine/errors.ts';
 import { type Container, compilePath } from '../../engine/json/path.ts';
 import type { JsonObject } from '../../engine/json/types.ts';
+import { tokenShape } from '../../engine/masking/token.ts';
 import type { Detokenise } from '../../engine/policy/types.ts';
 import type { Holding } from './find.ts';
 
@@ -31,7 +32,7 @@ export class Places {
     const permits = this.#permits.get(holder)?.get(key);
     if (permits === undefined) throw this.refusal();
     // Within an address a value would be in what servers log, and read as more than a value.
-    if (/^\s*[a-z][a-z0-9+.-]*:\/\//i.test(text))
+    if (isInUri(text))
       throw new WritError('WRIT_MASK_TOKEN_PLACE', 'It stands within a URI, where no token is turned back.');
     return permits;
   }
@@ -44,6 +45,21 @@ export class Places {
       `Of this call tokens are turned back at ${told.join(', ')}, where they stand exactly as they were given; leave them out everywhere else.`,
     );
   }
+}
+
+/** Characters that a word before a token may have. */
+const longestWord = 2_048;
+
+/** Whether a token of a text stands in a word that names a host before it: `https://a.example/?to=tok_...`, `//a.example/tok_...`. */
+function isInUri(text: string): boolean {
+  if (!text.includes('//')) return false;
+  for (const { index } of text.matchAll(tokenShape)) {
+    let start = index;
+    while (start > 0 && index - start <= longestWord && !/\s/.test(text.charAt(start - 1))) start--;
+    const word = text.slice(start, index);
+    if (word.length > longestWord || word.includes('//')) return true;
+  }
+  return false;
 }
 
 export function noPlace(): WritError {

@@ -23,6 +23,8 @@ type Of = { caller: Identity };
 export interface Tokens {
   /** Undefined for callers without a name: anyone could use what one of them was given, so a mask that tokenises fails. */
   issuerFor(of: Of): TokenIssuer | undefined;
+  /** Whether this gateway gave a token out for this caller, as far as it remembers. */
+  gave(of: Of, token: string): boolean;
   /**
    * Comes before anything with new tokens in it is shown or sent. Rejects with WRIT_STORE_*, or WRIT_MASK_TOKEN_LIMIT; what holds
    * the tokens is refused then. Undefined where nothing waits.
@@ -78,6 +80,10 @@ export class StoredTokens implements Tokens {
       holder ??= this.#holder(caller);
       return this.#issuer.issue(holder, request);
     };
+  }
+
+  gave({ caller }: Of, token: string): boolean {
+    return caller.kind !== 'anonymous' && this.#issuer.gave(this.#holder(caller), token);
   }
 
   flush({ caller }: Of): Promise<void> | undefined {

@@ -14,7 +14,7 @@ function squash(text: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-const MOST = 3000;
+const MOST = 600;
 
 /** A text in all readings to a fixed point: of it as it is, of each string in it, and of all strings one after the other. */
 function readingsOf(wire: string): Set<string> {

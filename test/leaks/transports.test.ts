@@ -21,13 +21,15 @@ const ways = Object.entries(encodings).filter(([how]) =>
 
 describe('a server over stdio', () => {
   const script = `
+    const said = ${JSON.stringify(ways.map(([, write]) => write(email)))};
     const say = (message) => process.stdout.write(JSON.stringify({ jsonrpc: '2.0', ...message }) + '\\n');
     require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
       const { id, method, params } = JSON.parse(line);
       if (id === undefined) return;
       if (method === 'initialize') return say({ id, result: { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 's', version: '1' } } });
       if (method !== 'tools/call') return say({ id, result: { tools: [] } });
-      const { words, way } = params.arguments.said === undefined ? {} : JSON.parse(Buffer.from(params.arguments.said, 'hex').toString());
+      const { way, n } = params.arguments;
+      const words = said[n];
       const content = [{ type: 'text', text: '(${harmless})' }];
       if (way === 'log') say({ method: 'notifications/message', params: { level: 'info', data: words } });
       if (way === 'error') return say({ id, error: { code: 1, message: words, data: { by: words } } });
@@ -47,12 +49,9 @@ describe('a server over stdio', () => {
   after(() => gateway.close());
 
   for (const way of ['text', 'structure', 'log', 'error', 'stderr', 'after'])
-    for (const [how, write] of ways)
+    for (const [n, [how]] of ways.entries())
       test(`${way}: ${how}`, async () => {
-        // What the caller says itself is no secret to it; in hexadecimal of JSON the gateway has nothing to mask in it.
-        const said = Buffer.from(JSON.stringify({ words: write(email), way })).toString('hex');
-        const answer = await gateway.call('leaks', { said }, { era: 'legacy', headers: session });
-        assert.ok(!answer.wire.includes(said));
+        const answer = await gateway.call('leaks', { way, n }, { era: 'legacy', headers: session });
         keeps(answer, [email], way !== 'error');
       });
 });
@@ -143,6 +142,6 @@ describe('streams that begin again, batches, and what comes late', () => {
         structuredContent: { raw: words },
       });
       const { wire } = await gateway.ask({ ...call, headers: session });
-      assert.ok(wire.includes(harmless) && !wire.includes(words.slice(0, 20)), wire);
+      assert.ok(wire.includes(harmless) && !wire.includes(words.slice(-24, -4)), wire);
     });
 });

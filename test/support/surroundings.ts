@@ -77,6 +77,7 @@ export interface Options {
   signer?: object;
   maxUnsignedAge?: string;
   telemetry?: object;
+  masking?: object;
   admin?: object;
 }
 
@@ -98,6 +99,7 @@ function configuration(issuer: RunningIssuer, stub: StubServer, options: Options
     identity: { issuers, anonymous },
     servers: options.servers ?? Object.fromEntries((options.packs ?? packs).map((pack) => [pack, { url: stub.url }])),
     ...(options.telemetry && { telemetry: options.telemetry }),
+    ...(options.masking && { masking: options.masking }),
     ...(options.admin && { admin: options.admin }),
     policy: { bundle: './bundle.tar.gz', poll_seconds: 3600, ...(verify && { verify }) },
     audit: {

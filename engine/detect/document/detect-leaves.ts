@@ -132,6 +132,8 @@ function isWeak({ start, end, type, confidence }: Found, text: string): boolean 
       return false;
     case 'SECRET':
       return confidence < 0.85;
+    case 'VAT_EU':
+      return confidence < 0.9;
     case 'PERSON':
     case 'ADDRESS':
     case 'DATE_OF_BIRTH':

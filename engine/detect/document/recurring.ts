@@ -23,11 +23,18 @@ export class Recurring {
   readonly #firsts = new Set<number>();
   /** Values that are known already, as they were written. */
   readonly #seen = new Set<string>();
+  #size = 0;
+
+  /** Characters of all values that are known. */
+  get size(): number {
+    return this.#size;
+  }
 
   /** Remembers a value, if it is long enough not to be met by chance. */
   add(value: string, type: DetectedType): void {
     if (this.#seen.has(value)) return;
     this.#seen.add(value);
+    this.#size += value.length;
     const parts = wordsOf(value);
     this.#enter(value, parts, type);
     // In lists the family name comes first.

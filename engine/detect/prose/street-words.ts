@@ -55,6 +55,8 @@ export const small = new Set(
     /\s+/,
   ),
 );
+/** Of those, the words that also stand between a person and a street. */
+export const links: ReadonlySet<string> = new Set('of auf by on w bij op sur'.split(' '));
 /** Words that say an address follows. */
 export const cues = new Set(
   `address addresses addr live lives lived living at resides residing located moved deliver delivered delivery ship shipped shipping send sent to home adresse anschrift wohnhaft wohnt wohne wohnen liefern lieferadresse rechnungsadresse wohnort lieferung adres adresa habite habitons domicilie domiciliee livrer livraison demeurant

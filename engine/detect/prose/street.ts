@@ -1,6 +1,6 @@
 import { known, PLAIN, ROLE, TITLE } from './name-book.ts';
 import { postcodeEnd } from './postcode.ts';
-import { after, before, isStreet, mayBeStreet, NO_STREET, small, units, weakBefore } from './street-words.ts';
+import { after, before, isStreet, links, mayBeStreet, NO_STREET, small, units, weakBefore } from './street-words.ts';
 import { foldedWord, type Prose, word } from './text.ts';
 import { CAPITAL, COMMA, DOT, ELISION, LINE, LOWER, MIXED, NUMBER, OTHER, SPACE, UPPER } from './words.ts';
 
@@ -113,7 +113,7 @@ export function namedStreetAt(prose: Prose, index: number): Street | undefined {
     const isLast = end + 1 < prose.count && prose.kind[end + 1] === NUMBER;
     if (
       next === LOWER
-        ? (!isLast && !small.has(foldedWord(prose, end))) || LINKS.has(foldedWord(prose, end))
+        ? (!isLast && !small.has(foldedWord(prose, end))) || links.has(foldedWord(prose, end))
         : next !== CAPITAL && next !== UPPER
     )
       break;
@@ -122,9 +122,6 @@ export function namedStreetAt(prose: Prose, index: number): Street | undefined {
   const house = houseEnd(prose, end);
   return house === end ? undefined : { from: index, to: house, house: true, weak: true };
 }
-
-/** Small words that also stand between a person and a street. */
-const LINKS: ReadonlySet<string> = new Set(['of', 'auf', 'by', 'on', 'w', 'bij', 'op', 'sur']);
 
 /** `Jana Pawła II`, `Gedimino pr. 9`: one short word with a dot. */
 function isAbbreviated(prose: Prose, index: number): boolean {
@@ -184,7 +181,7 @@ function nameStart(prose: Prose, index: number, free: number, most: number): num
         break;
       if (prose.before[at + 1] === DOT && folded.length > 4) break;
       from = at;
-    } else if (kind !== LOWER || !small.has(folded) || LINKS.has(folded)) break;
+    } else if (kind !== LOWER || !small.has(folded) || links.has(folded)) break;
   }
   return from;
 }

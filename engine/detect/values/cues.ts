@@ -38,7 +38,7 @@ const carriers: ReadonlySet<string> = new Set([
   'text',
   'content',
   'contents',
-  'structuredContent',
+  'structuredcontent',
   'body',
   'data',
   'value',
@@ -46,7 +46,7 @@ const carriers: ReadonlySet<string> = new Set([
 ]);
 
 function words_(name: string | undefined): string {
-  if (name === undefined || carriers.has(name)) return '';
+  if (name === undefined || carriers.has(name.toLowerCase())) return '';
   return name
     .slice(0, 100)
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')

@@ -76,7 +76,7 @@ export function across<T extends { start: number; end: number }>(
   for (const between of ['', ' ']) {
     const joined = join(run, between);
     for (const hit of find(joined.text)) {
-      const parts = joined.parts.filter((part) => part.start < hit.end && hit.start < part.end);
+      const parts = partsAt(joined.parts, hit);
       if (parts.length < 2) continue;
       const pieces = parts.map(({ sighting, start, end, offset }) => ({
         sighting,
@@ -85,6 +85,23 @@ export function across<T extends { start: number; end: number }>(
       }));
       found.push([hit, pieces]);
     }
+  }
+  return found;
+}
+
+/** The parts in which a hit is: they are in order, and many. */
+function partsAt(parts: readonly Part[], { start, end }: { start: number; end: number }): Part[] {
+  let [low, high] = [0, parts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.end ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const found: Part[] = [];
+  for (let at = low; at < parts.length; at++) {
+    const part = parts[at];
+    if (part === undefined || part.start >= end) break;
+    if (start < part.end) found.push(part);
   }
   return found;
 }

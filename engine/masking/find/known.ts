@@ -1,9 +1,9 @@
 import { WritError } from '../../errors.ts';
 import type { Literals } from '../literals.ts';
 import type { Place } from '../places.ts';
-import { ofNode, setNode } from '../read.ts';
+import { addToNode } from '../read.ts';
 import { redacted } from '../strategies/index.ts';
-import { lettersOf } from '../views/index.ts';
+import { lettersIn, lettersOf } from '../views/index.ts';
 import { across, type Runs } from './borders.ts';
 import type { Look, Sighting, Sightings } from './sightings.ts';
 
@@ -21,11 +21,10 @@ export function findKnown(
   const add = (sighting: Sighting, place: Place) => {
     const { leaf, reading, holder, key } = sighting;
     if (leaf.kind === 'key') {
-      names.set(leaf.text, [...(names.get(leaf.text) ?? []), place]);
-    } else if (reading.found !== undefined) {
-      const { places } = reading.found;
-      setNode(places, holder, key, [...(ofNode(places, holder, key) ?? []), place]);
-    }
+      const places = names.get(leaf.text);
+      if (places === undefined) names.set(leaf.text, [place]);
+      else places.push(place);
+    } else if (reading.found !== undefined) addToNode(reading.found.places, holder, key, place);
   };
   if (!literals.isEmpty)
     for (const look of looks) for (const place of inLook(look, literals, letters)) add(look.of, place);
@@ -46,8 +45,10 @@ function* inLook({ leaf, place }: Look, literals: Literals, letters: Literals): 
     }
   }
   if (letters.isEmpty) return;
+  const inLetters = letters.find(lettersIn(leaf.text));
+  if (inLetters.length === 0) return;
   const view = lettersOf({ text: leaf.text, how: '', place: place ?? ((start, end) => [start, end]) });
-  for (const found of letters.find(view.text)) {
+  for (const found of inLetters) {
     const [start, end] = view.place(found.start, found.end);
     if (end < start) throw new WritError('WRIT_MASK_FAILED');
     yield { ...found, start, end };

@@ -1,7 +1,6 @@
 import { canonical } from '../../json/canonical.ts';
 import { isExact } from '../../json/numbers.ts';
 import type { Json } from '../../json/types.ts';
-import type { KeyedHash } from '../types.ts';
 import { drawn } from './draw.ts';
 import { fitted } from './fit/fitted.ts';
 import { generalised } from './generalise.ts';
@@ -24,24 +23,24 @@ import type { Mask, Means, Replaceable } from './types.ts';
 export function replacement(of: Replaceable, mask: Mask, means: Means): Json | undefined {
   switch (mask.strategy) {
     case 'drop':
-      return of.whole ? undefined : notice(of);
+      return of.whole ? undefined : notice(of, means);
     case 'null':
-      return of.whole ? null : notice(of);
+      return of.whole ? null : notice(of, means);
     case 'redact':
-      return notice(of);
+      return notice(of, means);
     case 'hash':
-      return fitted(of, [hashed(of.value, inexact(of), means.hash)], (round) =>
+      return fitted(of, [hashed(of.value, inexact(of), means.hash)], means, (round) =>
         drawn(means.hash, `${round}:${seed(of)}`, 'tenant'),
       );
     case 'partial':
-      return fitted(of, [partial(textOf(of), keepOf(mask.options))]);
+      return fitted(of, [partial(textOf(of), keepOf(mask.options))], means);
     case 'pseudonym':
-      return pseudonymised(of, mask, means.hash);
+      return pseudonymised(of, mask, means);
     case 'generalise':
-      return said(of, generalised(of, mask));
+      return said(of, generalised(of, mask), means);
     case 'shift': {
       const shown = shifted(of, mask, means.hash);
-      return said(of, shown === undefined ? [] : [shown]);
+      return said(of, shown === undefined ? [] : [shown], means);
     }
     case 'tokenise':
       // In the form of another schema it would be no token any more.
@@ -49,18 +48,19 @@ export function replacement(of: Replaceable, mask: Mask, means: Means): Json | u
   }
 }
 
-function notice(of: Replaceable): Json {
-  return fitted(of, [of.type === null ? redacted : redactedAs(of.type)]);
+function notice(of: Replaceable, means: Means): Json {
+  return fitted(of, [of.type === null ? redacted : redactedAs(of.type)], means);
 }
 
-function said(of: Replaceable, [first, ...others]: Json[]): Json {
-  return first === undefined ? notice(of) : fitted(of, [first, ...others]);
+function said(of: Replaceable, [first, ...others]: Json[], means: Means): Json {
+  return first === undefined ? notice(of, means) : fitted(of, [first, ...others], means);
 }
 
-function pseudonymised(of: Replaceable, mask: Mask, hash: KeyedHash): Json {
+function pseudonymised(of: Replaceable, mask: Mask, means: Means): Json {
+  const { hash } = means;
   const shown = pseudonym(of, mask, hash);
-  if (shown === undefined) return notice(of);
-  return fitted(of, [shown], (round) => drawn(hash, `pseudonym:${round}:${seed(of)}`, scopeOf(mask.options)));
+  if (shown === undefined) return notice(of, means);
+  return fitted(of, [shown], means, (round) => drawn(hash, `pseudonym:${round}:${seed(of)}`, scopeOf(mask.options)));
 }
 
 function seed(of: Replaceable): string {

@@ -21,4 +21,4 @@ export interface Replaceable {
 export type Mask = Pick<MaskField, 'strategy' | 'options' | 'category'>;
 
 /** What replacements are made with. */
-export type Means = Pick<MaskContext, 'hash' | 'token'>;
+export type Means = Pick<MaskContext, 'hash' | 'token' | 'work'>;

@@ -6,33 +6,42 @@ import { withoutEscapes } from './escapes.ts';
 import { shownHosts } from './hosts.ts';
 import { encodedWords, quotedPrintable } from './mail.ts';
 import { withoutMarkup } from './markup.ts';
+import { SIGNS, signsOf } from './signs.ts';
 import { spokenAddresses } from './spoken.ts';
 import { joinedLines, spreadLetters } from './spread.ts';
 import { cssEscapes, utf7 } from './styles.ts';
 import { reversed, rot13Text } from './turned.ts';
 import { original, type Reader, type View } from './view.ts';
 
-export { lettersOf } from './letters.ts';
+export { lettersIn, lettersOf } from './letters.ts';
 export { type OpaqueRun, opaqueRuns } from './opaque.ts';
 export { turnedSpellings } from './turned.ts';
 export { original, type View } from './view.ts';
 
+/** A reader, and the signs of which a text has at least one where there is something for it. */
+type Gated = readonly [reader: Reader, needs: number];
+
 /** Each leaves what the next reads: what is written in characters first, then what words and lines hide. */
-const inOrder: readonly Reader[] = [
-  plainCharacters,
-  withoutEscapes,
-  encodedWords,
-  utf7,
-  decodedBlocks,
-  characterCodes,
-  withoutMarkup,
-  shownHosts,
-  joinedLines,
-  spokenAddresses,
-  spreadLetters,
+const inOrder: readonly Gated[] = [
+  [plainCharacters, SIGNS.beyond],
+  [withoutEscapes, SIGNS.escape],
+  [encodedWords, SIGNS.equals],
+  [utf7, SIGNS.plus],
+  [decodedBlocks, SIGNS.mixed],
+  [characterCodes, SIGNS.sign],
+  [withoutMarkup, SIGNS.markup],
+  [shownHosts, SIGNS.hyphen],
+  [joinedLines, SIGNS.line],
+  [spokenAddresses, SIGNS.around],
+  [spreadLetters, SIGNS.sign],
 ];
 /** Read amiss, they would spoil what others find: each on its own. */
-const aside: readonly Reader[] = [quotedPrintable, cssEscapes, reversed, rot13Text];
+const aside: readonly Gated[] = [
+  [quotedPrintable, SIGNS.equals],
+  [cssEscapes, SIGNS.escape],
+  [reversed, SIGNS.at],
+  [rot13Text, SIGNS.at],
+];
 
 /** One encoding in another, as deep as this. */
 const DEEP = 6;
@@ -65,13 +74,14 @@ export function viewsOf(text: string): View[] {
     for (const base of bases) {
       let plain = base;
       const alone: View[] = [];
-      for (const reader of inOrder) {
-        const read = reader(base);
+      const signs = signsOf(base.text);
+      for (const [reader, needs] of inOrder) {
+        const read = (signs & needs) === 0 ? undefined : reader(base);
         plain = (plain === base ? read : reader(plain)) ?? plain;
         if (read !== undefined && take(read)) alone.push(read);
       }
-      for (const reader of aside) {
-        const read = reader(base);
+      for (const [reader, needs] of aside) {
+        const read = (signs & needs) === 0 ? undefined : reader(base);
         if (read !== undefined && take(read)) alone.push(read);
       }
       if (plain !== base && (take(plain) || alone.some((each) => each.text === plain.text))) next.push(plain);

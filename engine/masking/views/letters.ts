@@ -26,6 +26,14 @@ export function lettersOf(view: View): View {
   };
 }
 
+/** The text of `lettersOf`, without the places: most texts hold no value, and nobody asks for them. */
+export function lettersIn(text: string): string {
+  if (/^[\n\r\t -~]*$/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  let letters = '';
+  for (const character of text) letters += plainLetter(character);
+  return letters;
+}
+
 function widthAt(text: string, at: number): number {
   return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }

@@ -19,7 +19,7 @@ export function opaqueRuns(text: string): OpaqueRun[] {
   const found: OpaqueRun[] = [];
   if (!/[A-Za-z0-9+/_-]{24}|data:|[A-Za-z0-9+/_-]\r?\n[A-Za-z0-9+/_-]/.test(text)) return found;
   for (const parts of runsOf(text)) {
-    for (const lines of alike(parts)) {
+    for (const lines of alike(text, parts)) {
       const [first] = lines;
       const last = lines.at(-1);
       if (first === undefined || last === undefined) continue;
@@ -36,13 +36,15 @@ export function opaqueRuns(text: string): OpaqueRun[] {
 }
 
 /** Lines of one block are of one length, but for the last: words of prose are not. */
-function alike(parts: readonly Run[]): Run[][] {
+function alike(text: string, parts: readonly Run[]): Run[][] {
   const blocks: Run[][] = [];
   let open = false;
   for (const part of parts) {
     const block = blocks.at(-1);
     const length = block?.[0]?.digits.length ?? 0;
-    if (open && block !== undefined && part.digits.length <= length) {
+    const before = block?.at(-1)?.end ?? 0;
+    const last = part.digits.length < length && text.slice(before, part.start).includes('\n');
+    if (open && block !== undefined && (last || part.digits.length === length)) {
       block.push(part);
       open = part.digits.length === length;
     } else {

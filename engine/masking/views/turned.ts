@@ -4,7 +4,7 @@ import { replaced, type View } from './view.ts';
 const tops = 'com|org|net|edu|gov|info|eu|uk|de|fr|es|pt|it|nl|be|pl|se|io|app|dev|test|invalid|example';
 const backwards = (text: string) => [...text].reverse().join('');
 const turnedTop = new RegExp(`(?<![a-z0-9])(?:${backwards(tops)})\\.[a-z0-9._-]{1,64}@`, 'i');
-const rotated = (text: string) => text.replace(/[a-z]/gi, rot13);
+const rotated = (text: string) => text.replace(/[a-z]+/gi, rot13);
 const rotatedTop = new RegExp(`@[a-z0-9._-]{1,64}\\.(?:${rotated(tops)})(?![a-z0-9])`, 'i');
 
 /** A text written from its end, where an address in it is. */
@@ -32,9 +32,13 @@ function turned(view: View): View {
   };
 }
 
-function rot13(letter: string): string {
-  const code = letter.charCodeAt(0);
-  return String.fromCharCode((code & 31) <= 13 ? code + 13 : code - 13);
+function rot13(letters: string): string {
+  let turned = '';
+  for (let at = 0; at < letters.length; at++) {
+    const code = letters.charCodeAt(at);
+    turned += String.fromCharCode((code & 31) <= 13 ? code + 13 : code - 13);
+  }
+  return turned;
 }
 
 /** Patterns of this file, for the check on backtracking. */

@@ -2,7 +2,7 @@ import { RE2JS } from 're2js';
 import { detectedCategories } from '../../detect/categories.ts';
 import { WritError } from '../../errors.ts';
 import { isObject, type Json, type JsonObject } from '../../json/types.ts';
-import { compilePattern } from '../../masking/find/patterns.ts';
+import { patternOf } from '../../masking/find/patterns.ts';
 import { checkOptions } from '../../masking/strategies/index.ts';
 import type { Strategy } from '../../policy/types.ts';
 import type { Written } from '../types.ts';
@@ -49,7 +49,7 @@ function checkPattern(pattern: Json, say: Say): void {
   if (typeof pattern !== 'string') say('mask_pattern', 'has a pattern that is no text.');
   else {
     try {
-      compilePattern(pattern);
+      patternOf(pattern);
       if (RE2JS.compile(pattern).matcher('').find())
         say('mask_pattern', 'has a pattern that finds the empty text, and so nothing to hide.');
     } catch (error) {

@@ -181,9 +181,10 @@ test('masks that lie on one value together are the strongest of them', () => {
   assert.deepEqual((value as { structuredContent: Json }).structuredContent, { email: '[redacted]' });
 });
 
-test('tokens in a text are not taken for addresses', () => {
+test('tokens that a reader was given are not taken for addresses', () => {
   const token = `tok_email_${'a'.repeat(26)}@masked.invalid`;
-  assert.deepEqual(texts(resultOf({ content: [text(`sent to ${token}`)] }, people)), [`sent to ${token}`]);
+  const shown = resultOf({ content: [text(`sent to ${token}`)] }, people, 'tools/call', { isToken: () => true });
+  assert.deepEqual(texts(shown), [`sent to ${token}`]);
 });
 
 test('words that a value happens to be do not take members of the protocol out of their place', () => {

@@ -64,7 +64,7 @@ async function front(
     authenticate,
     sealer: new Sealer(Buffer.alloc(32)),
     telemetry: noTelemetry,
-    tokens: { issuerFor: () => undefined, flush: () => undefined, resolve: unused },
+    tokens: { issuerFor: () => undefined, gave: () => false, flush: () => undefined, resolve: unused },
     recorder: {
       origin: '',
       append: unused,

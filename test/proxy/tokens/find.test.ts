@@ -106,6 +106,35 @@ describe('places', () => {
     );
   });
 
+  test('are none within a URI, wherever in a text that stands', () => {
+    const isRefused = (body: string) => {
+      const given = { body };
+      const places = new Places([{ rule: 'r', path: '$.body', category: null, purpose: 'p' }], given);
+      const [text] = findTokens(given).texts;
+      assert.ok(text !== undefined, body);
+      try {
+        return places.permitsOf(text).length === 0;
+      } catch {
+        return true;
+      }
+    };
+    for (const body of [
+      `https://a.example/?to=${mail}`,
+      `Look: https://a.example/${phone}`,
+      `![x](https://a.example/?a=1&to=${mail})`,
+      `<img src="//a.example/${phone}">`,
+      `${mail}, see HTTPS://a.example/(${mail})`,
+      `x://${'y'.repeat(5_000)}/${phone}`,
+    ])
+      assert.ok(isRefused(body), body);
+    for (const body of [
+      `Dear ${mail}, see https://a.example/help or call ${phone}.`,
+      `https://a.example\n${mail}`,
+      `${mail} // ${phone}`,
+    ])
+      assert.ok(!isRefused(body), body);
+  });
+
   test('that are no query fail, and the error names the rule alone', () => {
     assert.throws(() => permitted('$['), { code: 'WRIT_MASK_PATH', detail: 'That of r.' });
   });

@@ -287,3 +287,13 @@ describe('giving tokens out', () => {
     });
   });
 });
+
+test('a gateway knows the tokens it gave a caller, and takes those of others for none', async () => {
+  const { tokens } = await opened();
+  const token = await given({ tokens });
+  assert.ok(tokens.gave(agent, token));
+  assert.ok(!tokens.gave(who('agent-2'), token));
+  assert.ok(!tokens.gave(who('agent-1', 'other'), token));
+  assert.ok(!tokens.gave(who('agent-1', 'default', 'anonymous'), token));
+  assert.ok(!tokens.gave(agent, `tok_email_${'a'.repeat(26)}@masked.invalid`));
+});

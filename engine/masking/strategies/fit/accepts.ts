@@ -5,11 +5,16 @@ import { member, resolved, rootOf } from '../schema-at.ts';
 
 /**
  * Whether a schema takes a leaf, as far as one can tell in few steps: false where it holds more branches than are looked
- * into, or a pattern that cannot be asked in time that is in proportion to it.
+ * into, or a pattern that cannot be asked in time that is in proportion to it. Steps are taken from `work`.
  */
-export function accepts(schema: JsonObject, value: Json): boolean {
-  return check(schema, value, { left: 200, root: rootOf(schema) });
+export function accepts(schema: JsonObject, value: Json, work?: { left: number }): boolean {
+  const steps: Steps = { left: most, root: rootOf(schema) };
+  const taken = check(schema, value, steps);
+  if (work !== undefined) work.left -= 1 + most - steps.left;
+  return taken;
 }
+
+const most = 200;
 
 interface Steps {
   left: number;
@@ -25,7 +30,7 @@ function check(schema: Json | undefined, value: Json, steps: Steps): boolean {
   }
   return (
     checkType(member(schema, 'type'), value) &&
-    checkMembers(schema, value) &&
+    checkMembers(schema, value, steps) &&
     (typeof value !== 'string' || checkText(schema, value)) &&
     (typeof value !== 'number' || checkNumber(schema, value)) &&
     checkBranches(schema, value, steps)
@@ -39,8 +44,9 @@ function checkType(type: Json | undefined, value: Json): boolean {
   return types.includes(typeof value) || (Number.isInteger(value) && types.includes('integer'));
 }
 
-function checkMembers(schema: JsonObject, value: Json): boolean {
+function checkMembers(schema: JsonObject, value: Json, steps: Steps): boolean {
   const members = member(schema, 'enum');
+  if (Array.isArray(members)) steps.left -= members.length >> 8;
   if (Array.isArray(members) && !members.includes(value)) return false;
   return !Object.hasOwn(schema, 'const') || schema.const === value;
 }

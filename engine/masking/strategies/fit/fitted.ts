@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../json/types.ts';
 import { constant, type Draw } from '../draw.ts';
 import { textOf } from '../kind.ts';
 import { shares } from '../shares.ts';
-import type { Replaceable } from '../types.ts';
+import type { Means, Replaceable } from '../types.ts';
 import { accepts } from './accepts.ts';
 import { forms, listsMembers } from './forms.ts';
 
@@ -11,27 +11,39 @@ import { forms, listsMembers } from './forms.ts';
  * drawn, then one that is the same for all values. Where the schema takes none of them it is not kept to: a client that
  * refuses a result is better than one that sees what it must not.
  */
-export function fitted(of: Replaceable, [said, ...others]: [Json, ...Json[]], draw?: (round: number) => Draw): Json {
+export function fitted(
+  of: Replaceable,
+  [said, ...others]: [Json, ...Json[]],
+  { work }: Pick<Means, 'work'>,
+  draw?: (round: number) => Draw,
+): Json {
   const { schema } = of;
-  if (!of.whole || schema === undefined || accepts(schema, said)) return said;
-  const other = others.find((one) => accepts(schema, one));
+  if (!of.whole || schema === undefined || isSpent(work) || accepts(schema, said, work)) return said;
+  const other = others.find((one) => accepts(schema, one, work));
   if (other !== undefined) return other;
   const stem = typeof said === 'string' && said.length <= 40 ? said : 'masked';
   if (draw !== undefined) {
-    const drawn = drawnOf(of, schema, stem, draw);
+    const drawn = drawnOf(of, schema, stem, draw, work);
     if (drawn !== undefined) return drawn;
   }
-  const same = constantOf(of, schema);
+  const same = constantOf(of, schema, work);
   return same === undefined ? said : same;
 }
 
 /** What is drawn may have signs of the value in a row; then it is drawn again, as far as the schema leaves a choice. */
-function drawnOf(of: Replaceable, schema: JsonObject, stem: string, draw: (round: number) => Draw): Json | undefined {
+function drawnOf(
+  of: Replaceable,
+  schema: JsonObject,
+  stem: string,
+  draw: (round: number) => Draw,
+  work: Means['work'],
+): Json | undefined {
   let shown: Json | undefined;
-  for (let round = 0; round < 16; round++) {
+  for (let round = 0; round < 16 && !isSpent(work); round++) {
     shown = undefined;
     for (const form of forms(schema, draw(round), stem)) {
-      if (!may(of, schema, form)) continue;
+      if (isSpent(work)) return undefined;
+      if (!may(of, schema, form, work)) continue;
       shown = form;
       break;
     }
@@ -41,13 +53,13 @@ function drawnOf(of: Replaceable, schema: JsonObject, stem: string, draw: (round
 }
 
 /** A value that the schema takes and that says nothing but of what type the value was; undefined where there is none. */
-function constantOf(of: Replaceable, schema: JsonObject): Json | undefined {
+function constantOf(of: Replaceable, schema: JsonObject, work: Means['work']): Json | undefined {
   let known = constants.get(schema);
   if (known === undefined) {
-    known = [...forms(schema, constant, 'redacted')].filter((form) => accepts(schema, form));
+    known = [...forms(schema, constant, 'redacted')].filter((form) => accepts(schema, form, work));
     constants.set(schema, known);
   }
-  const allowed = known.filter((form) => may(of, schema, form));
+  const allowed = known.filter((form) => may(of, schema, form, work));
   const alike = allowed.find((form) => typeof form === typeof of.value);
   return alike === undefined ? allowed[0] : alike;
 }
@@ -58,7 +70,11 @@ const constants = new WeakMap<JsonObject, Json[]>();
  * What detectors found is a person's, so a schema that lists it among its members was made to show it: none of them is
  * shown, whichever it is. At a path, the first member says as little as any other.
  */
-function may(of: Replaceable, schema: JsonObject, form: Json): boolean {
+function may(of: Replaceable, schema: JsonObject, form: Json, work: Means['work']): boolean {
   if (typeof form === 'object' && form !== null) return false;
-  return accepts(schema, form) && (of.type === null || !listsMembers(schema));
+  return accepts(schema, form, work) && (of.type === null || !listsMembers(schema));
+}
+
+function isSpent(work: Means['work']): boolean {
+  return work !== undefined && work.left <= 0;
 }

@@ -146,8 +146,8 @@ describe('hostile texts', () => {
   test('every place found lies in the text, whatever the text', () => {
     for (const seed of seeds) {
       const text = seed.repeat(300);
-      for (const detector of valueDetectors) {
-        for (const { start, end, confidence } of detector(text, context)) {
+      for (const { detect } of valueDetectors) {
+        for (const { start, end, confidence } of detect(text, context)) {
           assert.ok(start >= 0 && start < end && end <= text.length && confidence > 0 && confidence <= 1, seed);
         }
       }

@@ -1,17 +1,40 @@
 import assert from 'node:assert/strict';
-import { globSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { describe, test } from 'node:test';
 import { isSafePattern } from 'redos-detector';
 import { WritError } from '../../../../engine/errors.ts';
+import { PATTERNS as blocks } from '../../../../engine/masking/views/blocks.ts';
+import { PATTERNS as characters } from '../../../../engine/masking/views/characters.ts';
+import { PATTERNS as codes } from '../../../../engine/masking/views/codes.ts';
+import { PATTERNS as escapes } from '../../../../engine/masking/views/escapes.ts';
+import { PATTERNS as hosts } from '../../../../engine/masking/views/hosts.ts';
 import { lettersOf, opaqueRuns, original, viewsOf } from '../../../../engine/masking/views/index.ts';
+import { PATTERNS as lookalikes } from '../../../../engine/masking/views/lookalikes.ts';
+import { PATTERNS as mail } from '../../../../engine/masking/views/mail.ts';
+import { PATTERNS as markup } from '../../../../engine/masking/views/markup.ts';
+import { PATTERNS as octets } from '../../../../engine/masking/views/octets.ts';
+import { PATTERNS as opaque } from '../../../../engine/masking/views/opaque.ts';
+import { PATTERNS as spoken } from '../../../../engine/masking/views/spoken.ts';
+import { PATTERNS as spread } from '../../../../engine/masking/views/spread.ts';
+import { PATTERNS as styles } from '../../../../engine/masking/views/styles.ts';
+import { PATTERNS as turned } from '../../../../engine/masking/views/turned.ts';
 
-const root = new URL('../../../../engine/masking/views/', import.meta.url);
-const all: RegExp[] = [];
-for (const file of globSync('*.ts', { cwd: root })) {
-  const { PATTERNS = [] } = (await import(new URL(file, root).href)) as { PATTERNS?: readonly RegExp[] };
-  all.push(...PATTERNS);
-}
+const all: readonly RegExp[] = [
+  ...blocks,
+  ...characters,
+  ...codes,
+  ...escapes,
+  ...hosts,
+  ...lookalikes,
+  ...mail,
+  ...markup,
+  ...octets,
+  ...opaque,
+  ...spoken,
+  ...spread,
+  ...styles,
+  ...turned,
+];
 
 /** The checker knows neither properties of characters nor what is looked at behind a place. */
 const fromOnePlace = (pattern: RegExp) =>
