@@ -14,7 +14,7 @@ import { reversed, rot13Text } from './turned.ts';
 import { original, type Reader, type View } from './view.ts';
 
 export { lettersIn, lettersOf } from './letters.ts';
-export { type OpaqueRun, opaqueRuns } from './opaque.ts';
+export { opaqueRuns } from './opaque.ts';
 export { turnedSpellings } from './turned.ts';
 export { original, type View } from './view.ts';
 

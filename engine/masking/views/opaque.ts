@@ -2,7 +2,7 @@ import { type Run, runsOf } from './blocks.ts';
 import { bytesOfBase64, bytesOfHex, readable } from './octets.ts';
 
 /** Octets within a text that no mask can look into: pictures, archives, compressed and other data. */
-export interface OpaqueRun {
+interface OpaqueRun {
   start: number;
   end: number;
   /** By their first octets, or as the `data:` URI says; `application/octet-stream` where nothing tells. */
