@@ -120,8 +120,13 @@ function clean(
   context: Sweep,
 ): Json {
   if (typeof item === 'boolean') return item;
-  if (typeof item === 'number') return cleanNumber(item, text, context);
   const { found } = context.reading;
+  if (typeof item === 'number') {
+    const [place] = (found && ofNode(found.places, holder, key)) ?? none;
+    if (place === undefined) return cleanNumber(item, text, context);
+    context.writing.tally.count(place.credits, context.times);
+    return place.instead;
+  }
   if (found === undefined) return replaced(item, none, context);
   const inner = ofNode(found.inner, holder, key);
   const written = inner === undefined ? item : cleanInner(item, inner, context);

@@ -56,7 +56,9 @@ fields(id, mask) := [element(id, mask, held, path) |
 	"category": null,
 	"strategy": mask.strategy,
 	"options": options(mask),
-} | some wanted in mask.detect] if {
+} |
+	some wanted in mask.detect
+] if {
 	mask.detect
 } else := [{
 	"rule": id,

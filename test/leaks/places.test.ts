@@ -4,7 +4,7 @@ import { beginSession } from '../support/session.ts';
 import { failure, raw, result } from '../support/stub-server.ts';
 import type { Asked, Era } from '../support/surroundings.ts';
 import { customer, harmless, marked } from './marked.ts';
-import { gap, keeps, openLeaks } from './scene.ts';
+import { keeps, openLeaks } from './scene.ts';
 
 let gateway: TestGateway;
 let session: Record<string, string> = {};
@@ -293,12 +293,22 @@ describe('what a field tells of recurs as', () => {
     });
 });
 
-describe('known gaps', () => {
-  gap('codes of characters as numbers of an array', 'each number is read by itself', async () => {
-    const codes = [...email].map((letter) => letter.charCodeAt(0));
-    gateway.stub.conduct = result({ resultType: 'complete', content: [fine], structuredContent: { codes } });
+describe('codes of characters as numbers of an array', () => {
+  const codesOf = (value: string) => [...value].map((letter) => letter.charCodeAt(0));
+  test('of an address', async () => {
+    const structuredContent = { codes: codesOf(email) };
+    gateway.stub.conduct = result({ resultType: 'complete', content: [fine], structuredContent });
     keeps(await gateway.call('leaks'), [email]);
   });
+  for (const [type, value] of Object.entries(marked))
+    test(`of a value that stands elsewhere: ${type}`, async () => {
+      const structuredContent = {
+        customer: { [type === 'id' ? 'nationalId' : type]: value },
+        codes: [7, ...codesOf(value), 4000],
+      };
+      gateway.stub.conduct = result({ resultType: 'complete', content: [fine], structuredContent });
+      keeps(await gateway.call('leaks'), [value]);
+    });
 });
 
 describe('the wire around an answer', () => {

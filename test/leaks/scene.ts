@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { compiled } from '../support/compiled.ts';
 import { openGateway, type TestGateway } from '../support/gateway.ts';
@@ -23,9 +22,4 @@ export function keeps(
 ): void {
   assert.deepEqual(readIn(wire, values), [], wire.slice(-1500));
   if (arrives) assert.ok(wire.includes(harmless), `what is harmless did not arrive: ${wire.slice(-1500)}`);
-}
-
-/** A way that gets through and is documented: the test fails once it does not any more, and is then one like the others. */
-export function gap(name: string, reason: string, run: () => Promise<void>): void {
-  test(`${name} (${reason})`, () => assert.rejects(run, { code: 'ERR_ASSERTION' }));
 }

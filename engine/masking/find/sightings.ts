@@ -29,10 +29,17 @@ export const mostCharacters = 4_194_304;
 /** JSON within strings within JSON is looked into so far; deeper, it is text. */
 const deepest = 12;
 
+/** A number as the letter of which it may be the code: `[97, 110, 97]` spells a name. */
+function asLetter(sighting: Sighting): Sighting | undefined {
+  const { leaf } = sighting;
+  const code = /^\d{2,3}$/.test(leaf.text) ? Number(leaf.text) : 0;
+  return code < 0x20 || code > 0x24f ? undefined : { ...sighting, leaf: { ...leaf, text: String.fromCharCode(code) } };
+}
+
 /** The texts of a message that are looked into. */
 export class Sightings {
   readonly looks: Look[] = [];
-  /** Texts that a reader may join: strings of one array, or texts of one content. */
+  /** Texts that a reader may join: strings of one array, or the letters of which its numbers are the codes. */
   readonly runs: Sighting[][] = [];
   readonly #roots: Sighting[] = [];
   /** All that is looked into: the parts, and the documents within their strings. */
@@ -69,13 +76,15 @@ export class Sightings {
         const sighting = { leaf, reading, holder, key };
         this.#see(sighting);
         if (holder === root) this.#roots.push(sighting);
-        if (leaf.kind !== 'string' || !Array.isArray(holder) || holder === root) return;
+        if (!Array.isArray(holder) || holder === root) return;
+        const inRun = leaf.kind === 'number' ? asLetter(sighting) : sighting;
+        if (inRun === undefined) return;
         if (array !== holder) {
           run = [];
           this.runs.push(run);
           array = holder;
         }
-        run.push(sighting);
+        run.push(inRun);
       },
       textOf: (holder, key, value) => numbers.get(holder)?.get(key) ?? String(value),
       inner: (text, holder, key, depth) => {
