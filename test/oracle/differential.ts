@@ -25,11 +25,9 @@ test('the shipped policies decide as topdown decides, on inputs on which they re
     assert.ok(effects['writ/decision'][effect] > 0, `${effect} never came out`);
   assert.ok(effects['writ/result/decision'].allow > 100);
   const fired = [...rules].filter(([, times]) => times > 0).map(([rule]) => rule);
-  for (const kind of kinds)
-    assert.ok(
-      fired.some((rule) => rule.includes(`.${kind}.`)),
-      `no rule of ${kind} fired`,
-    );
+  const has = (ids: Iterable<string>, kind: string) => [...ids].some((id) => id.includes(`.${kind}.`));
+  for (const kind of kinds.filter((each) => has(rules.keys(), each)))
+    assert.ok(has(fired, kind), `no rule of ${kind} fired`);
 });
 
 test('a difference is found, and made small', async () => {

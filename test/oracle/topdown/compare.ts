@@ -135,9 +135,11 @@ class Tally {
       this.#refusals.set(outcome, (this.#refusals.get(outcome) ?? 0) + 1);
       return;
     }
-    const { effect, rules, mask_fields, approval, obligations } = outcome;
+    const { effect, rules, mask_fields, detokenise = [], withhold = [], approval, obligations } = outcome;
     this.#effects[entrypoint][effect]++;
-    const named = [mask_fields, approval.requirements, obligations].flat().map(({ rule }) => rule);
+    const named = [mask_fields, detokenise, withhold, approval.requirements, obligations]
+      .flat()
+      .map(({ rule }) => rule);
     for (const rule of new Set([...rules, ...named])) this.#rules.set(rule, (this.#rules.get(rule) ?? 0) + 1);
   }
 
