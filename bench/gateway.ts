@@ -17,14 +17,14 @@ import { asLaunched } from './support/start-writ.ts';
 
 const say = (text: string) => void process.stdout.write(text);
 
-async function measure({ seconds, rounds, calls, profile, sources }: Options, directory: string): Promise<void> {
+async function measure(
+  { seconds, rounds, calls, profile, detect, sources }: Options,
+  directory: string,
+): Promise<void> {
   const profiles = join(directory, 'profile');
   if (profile) mkdirSync(profiles, { recursive: true });
-  const lab = await Lab.open(directory, [
-    ...asLaunched,
-    ...(profile ? profileArgs(profiles) : []),
-    mainModule(!sources),
-  ]);
+  const node = [...asLaunched, ...(profile ? profileArgs(profiles) : []), mainModule(!sources)];
+  const lab = await Lab.open(directory, node, detect);
   if (profile) {
     const window = await measureProfile(lab, seconds);
     await verify(lab);

@@ -32,14 +32,14 @@ export class Lab {
   }
 
   /** Starts everything, the gateway's log below `directory`. `node` runs the gateway: options, and its main module. */
-  static async open(directory: string, node: string[]): Promise<Lab> {
+  static async open(directory: string, node: string[], detect = false): Promise<Lab> {
     const load = start('others', [fileURLToPath(import.meta.resolve('./load.ts'))]);
     await message(load.child);
     const upstream = await listening(start('others', [fileURLToPath(import.meta.resolve('./upstream-stub.ts'))]));
     const passThrough = await listening(
       start('measured', [fileURLToPath(import.meta.resolve('./pass-through.mjs')), String(upstream.port)]),
     );
-    const place = await makePlace(directory, upstream.port);
+    const place = await makePlace(directory, upstream.port, detect);
     const writ = await startWrit('measured', node, place.config);
     return new Lab(place, load, { direct: upstream, 'pass-through': passThrough, writ });
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { policiesByPath } from './by-path.ts';
 
 const inRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const sources = inRoot('cli/main.ts');
@@ -51,12 +52,13 @@ export function mainModule(compiled: boolean): string {
   return inRoot('dist/cli/main.js');
 }
 
-/** Writes bundle, keys and configuration, and signs the token of a support agent. */
-export async function makePlace(directory: string, upstreamPort: number): Promise<Place> {
+/** Writes bundle, keys and configuration, and signs the token of a support agent. With `detect` free text is looked into. */
+export async function makePlace(directory: string, upstreamPort: number, detect = false): Promise<Place> {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'bench', use: 'sig', alg: 'ES256' };
   writeFileSync(join(directory, 'jwks.json'), JSON.stringify({ keys: [jwk] }));
-  runWrit(['build', policies, '--output', join(directory, 'bundle.tar.gz')]);
+  const source = detect ? policies : policiesByPath(policies, directory);
+  runWrit(['build', source, '--output', join(directory, 'bundle.tar.gz')]);
   const config = join(directory, 'writ.yaml');
   writeFileSync(config, configuration(upstreamPort));
   const token = await new SignJWT(claims)
