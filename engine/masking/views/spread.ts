@@ -34,7 +34,7 @@ const between = /^[ \t\n.,;|/_*-]{1,5}$/;
 /** Values that go on in the next line: after a hyphen or a backslash, within an address, within letters or digits. */
 export function joinedLines(view: View): View | undefined {
   if (!/[\r\n]/.test(view.text)) return undefined;
-  const joined = replaced(view, breaks, () => '', 'lines joined');
+  const joined = withoutBreaks(view);
   const text = (joined ?? view).text;
   // A column of numbers is of more lines than any one value.
   if ([...text.matchAll(digits)].length > MOST) return joined;
@@ -43,9 +43,36 @@ export function joinedLines(view: View): View | undefined {
 
 const MOST = 8;
 const digits = /(?<=[0-9][0-9A-Z])[ \t]?\r?\n[ \t>]{0,16}(?=[0-9]{2})/g;
-/** A break within a word that a hyphen or backslash ends, or next to an `@`, or in the middle of what one stands in. */
-const breaks =
-  /(?<=[\p{L}\p{N}@])[-\\=\u00ad]?[ \t]{0,8}\r?\n[ \t>]{0,16}(?=[\p{L}\p{N}._-]{0,64}@)|(?<=@[\p{L}\p{N}._-]{0,64})[-\\=]?[ \t]{0,8}\r?\n[ \t>]{0,16}(?=[\p{L}\p{N}._-])|(?<=[\p{L}\p{N}])[-\\]\r?\n[ \t>]{0,16}(?=[\p{L}\p{N}])/gu;
+/** Looked for by the lines' ends, which are few: an expression of all that may stand around them is tried at each character. */
+function withoutBreaks(view: View): View | undefined {
+  const { text } = view;
+  let draft: Draft | undefined;
+  let last = 0;
+  for (const { 0: whole, index } of text.matchAll(newLine)) {
+    const end = index + whole.length;
+    const before = text.slice(Math.max(last, index - 80), index);
+    last = end;
+    const [found = '', sign = ''] = ending.exec(before) ?? [];
+    if (!isWithin(before, found, sign, text.slice(end, end + 66))) continue;
+    draft ??= new Draft(view);
+    draft.keep(index - found.length);
+    draft.put('', end);
+  }
+  return draft?.done('lines joined');
+}
+
+/** Whether a break is within a word that a hyphen or backslash ends, next to an `@`, or in the middle of what one stands in. */
+function isWithin(before: string, found: string, sign: string, after: string): boolean {
+  const word = before.slice(0, before.length - found.length);
+  if (/[\p{L}\p{N}@]$/u.test(word) && beforeAt.test(after)) return true;
+  if (sign !== '\u00ad' && afterAt.test(word) && /^[\p{L}\p{N}._-]/u.test(after)) return true;
+  return /^[-\\]$/.test(found) && /[\p{L}\p{N}]$/u.test(word) && /^[\p{L}\p{N}]/u.test(after);
+}
+
+const newLine = /\r?\n[ \t>]{0,16}/g;
+const ending = /([-\\=\u00ad]?)[ \t]{0,8}$/;
+const beforeAt = /^[\p{L}\p{N}._-]{0,64}@/u;
+const afterAt = /@[\p{L}\p{N}._-]{0,64}$/u;
 
 /** Patterns of this file, for the check on backtracking. */
-export const PATTERNS = [signOfSpread, single, between, digits, breaks];
+export const PATTERNS = [signOfSpread, single, between, digits, newLine, ending, beforeAt, afterAt];
