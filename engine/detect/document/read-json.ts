@@ -1,24 +1,10 @@
-import { type Group, groupAt, type Leaf } from './leaves.ts';
+import { closeList, deepest, type Frame, listIn, noteMember, noteString, objectIn, rootFrame } from './frames.ts';
+import type { Group, Leaf } from './leaves.ts';
 import { Places } from './places.ts';
 
-/** JSON within strings within JSON is looked into so far; deeper, it is text. */
-const deepest = 12;
 /** A key that is like this is only a name. */
 const plainKey = /^[A-Za-z_$][A-Za-z_$\d-]{0,60}$/;
 const numberAt = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-
-/** A list or an object that is open, the innermost last. */
-interface Frame {
-  readonly isObject: boolean;
-  readonly group: Group;
-  /** The name its items are of, if it is a list; of the member that comes, if it is an object. */
-  field: string | undefined;
-  index: number;
-  /** Whether it is a list right within a list: a row, as its items are columns. */
-  readonly isRow: boolean;
-  /** Strings of a list that may name columns. */
-  strings: string[] | undefined;
-}
 
 /**
  * Reads a text that is a JSON document, and JSON in its strings, and adds its leaves to `leaves`. False, and nothing added, where it
@@ -67,14 +53,7 @@ class Reader {
 
   read(above: Group | undefined, field: string | undefined): boolean {
     const stack: Frame[] = [];
-    const root: Frame = {
-      isObject: false,
-      group: groupAt(above, undefined),
-      field,
-      index: 0,
-      isRow: false,
-      strings: undefined,
-    };
+    const root = rootFrame(above, field);
     let frame = root;
     for (;;) {
       // A value is due.
@@ -82,7 +61,7 @@ class Reader {
       if (code === 123 || code === 91) {
         this.#at++;
         stack.push(frame);
-        frame = code === 123 ? this.#openObject(frame) : openList(frame, !frame.isObject && stack.length > 1);
+        frame = code === 123 ? objectIn(frame) : listIn(frame, !frame.isObject && stack.length > 1);
         if (this.#skip() === code + 2) {
           this.#at++;
           // Closed right away; what follows is seen below.
@@ -90,7 +69,7 @@ class Reader {
           if (!this.#key(frame)) return false;
           continue;
         } else continue;
-        frame = this.#close(frame, stack);
+        frame = close(frame, stack);
       } else if (code === 34) {
         if (!this.#string(frame)) return false;
       } else if (!this.#scalar(frame)) return false;
@@ -106,24 +85,9 @@ class Reader {
           break;
         }
         if (next !== (frame.isObject ? 125 : 93)) return false;
-        frame = this.#close(frame, stack);
+        frame = close(frame, stack);
       }
     }
-  }
-
-  #openObject(outer: Frame): Frame {
-    if (outer.isObject && outer.field !== undefined) outer.group.members.push({ name: outer.field, text: undefined });
-    const group = groupAt(outer.group, outer.field);
-    return { isObject: true, group, field: undefined, index: 0, isRow: false, strings: undefined };
-  }
-
-  #close(frame: Frame, stack: Frame[]): Frame {
-    const outer = stack.pop() ?? frame;
-    // `columns` beside `rows`, or the first of the rows.
-    if (frame.strings !== undefined && frame.strings.length === frame.index + 1 && frame.strings.length > 1) {
-      if (frame.isRow ? outer.index === 0 : columnNames.test(frame.field ?? '')) frame.group.columns ??= frame.strings;
-    }
-    return outer;
   }
 
   /** The next character that is no white space, or -1. */
@@ -148,10 +112,7 @@ class Reader {
     const from = this.#at + 1;
     const value = this.#quoted();
     if (value === undefined) return false;
-    if (!frame.isObject && (frame.strings !== undefined || frame.index === 0) && value.length <= 80) {
-      frame.strings ??= [];
-      frame.strings.push(value);
-    }
+    noteString(frame, value);
     if (this.#depth < deepest && maybeJson(value)) {
       const inner = new Places(from, this.#places, this.#breaks);
       if (readJson(value, inner, this.#leaves, frame.group, frame.field, this.#depth + 1)) return true;
@@ -179,9 +140,7 @@ class Reader {
   }
 
   #add(text: string, from: number, kind: Leaf['kind'], frame: Frame): void {
-    if (kind !== 'key' && frame.isObject && frame.field !== undefined) {
-      frame.group.members.push({ name: frame.field, text: text.length <= 80 ? text : undefined });
-    }
+    if (kind !== 'key') noteMember(frame, text);
     const places = new Places(from, this.#places, this.#breaks);
     const field = kind === 'key' ? undefined : frame.field;
     this.#leaves.push({ text, places, kind, field, group: frame.group, column: frame.isRow ? frame.index : -1 });
@@ -226,8 +185,9 @@ const hex = /^[\da-fA-F]{4}$/;
 const escapes = new Map(
   Object.entries({ '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }),
 );
-const columnNames = /^(?:columns?|fields?|headers?|head|keys|columnNames|column_names|fieldNames|header_row)$/i;
-
-function openList(outer: Frame, isRow: boolean): Frame {
-  return { isObject: false, group: outer.group, field: outer.field, index: 0, isRow, strings: undefined };
+/** The frame around one that ends. */
+function close(frame: Frame, stack: Frame[]): Frame {
+  const outer = stack.pop() ?? frame;
+  closeList(frame, outer, frame.index + 1);
+  return outer;
 }

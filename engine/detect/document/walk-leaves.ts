@@ -1,6 +1,7 @@
 import type { Container } from '../../json/path.ts';
 import type { Json, JsonObject } from '../../json/types.ts';
-import { type Group, groupAt, type TextLeaf } from './leaves.ts';
+import { closeList, type Frame, listIn, noteMember, noteString, objectIn, rootFrame } from './frames.ts';
+import type { Group, TextLeaf } from './leaves.ts';
 
 export type Key = string | number;
 
@@ -18,40 +19,23 @@ interface Inner {
   readonly visitor: LeafVisitor;
 }
 
-/** A list or an object that is open. */
-interface Frame {
-  readonly isObject: boolean;
-  readonly group: Group;
-  /** The name its items are of, if it is a list; of the member that comes, if it is an object. */
-  field: string | undefined;
-  index: number;
-  /** Whether it is a list right within a list: a row, as its items are columns. */
-  readonly isRow: boolean;
-  /** Strings of a list that may name columns. */
-  strings: string[] | undefined;
-  /** How many strings of JSON it is within. */
-  readonly depth: number;
-}
-
 /** Visits the leaves of a document, keys among them, and of JSON in its strings, each with the names around it. */
 export function walkLeaves(root: [Json], visitor: LeafVisitor): void {
-  new Walker(visitor).document(root, undefined, undefined, 0);
+  new Walker(visitor, 0).document(root, undefined, undefined);
 }
-
-/** `columns` beside `rows`. */
-const columnNames = /^(?:columns?|fields?|headers?|head|keys|columnNames|column_names|fieldNames|header_row)$/i;
 
 class Walker {
   readonly #visitor: LeafVisitor;
+  /** How many strings of JSON the document is within. */
+  readonly #depth: number;
 
-  constructor(visitor: LeafVisitor) {
+  constructor(visitor: LeafVisitor, depth: number) {
     this.#visitor = visitor;
+    this.#depth = depth;
   }
 
-  document(root: [Json], above: Group | undefined, field: string | undefined, depth: number): void {
-    const group = groupAt(above, undefined);
-    const frame = { isObject: false, group, field, index: 0, isRow: false, strings: undefined, depth };
-    this.#value(root[0], root, 0, frame, true);
+  document(root: [Json], above: Group | undefined, field: string | undefined): void {
+    this.#value(root[0], root, 0, rootFrame(above, field), true);
   }
 
   #value(value: Json, holder: Container, key: Key, frame: Frame, isRoot: boolean): void {
@@ -63,10 +47,8 @@ class Walker {
   }
 
   #object(object: JsonObject, outer: Frame): void {
-    if (outer.isObject && outer.field !== undefined) outer.group.members.push({ name: outer.field, text: undefined });
-    const group = groupAt(outer.group, outer.field);
-    const { depth } = outer;
-    const frame: Frame = { isObject: true, group, field: undefined, index: 0, isRow: false, strings: undefined, depth };
+    const frame = objectIn(outer);
+    const { group } = frame;
     for (const key of Object.keys(object)) {
       frame.field = key;
       this.#visitor.leaf({ text: key, kind: 'key', field: undefined, group, column: -1 }, object, key);
@@ -76,36 +58,23 @@ class Walker {
   }
 
   #list(list: Json[], outer: Frame, isRow: boolean): void {
-    const { group, field, depth } = outer;
-    const frame: Frame = { isObject: false, group, field, index: 0, isRow, strings: undefined, depth };
+    const frame = listIn(outer, isRow);
     for (; frame.index < list.length; frame.index++) {
       this.#value(list[frame.index] as Json, list, frame.index, frame, false);
     }
-    const { strings } = frame;
-    if (strings === undefined || strings.length < 2 || strings.length !== list.length) return;
-    // Names of columns, or the first of the rows.
-    if (isRow ? outer.index === 0 : columnNames.test(field ?? '')) group.columns ??= strings;
+    closeList(frame, outer, list.length);
   }
 
   #string(text: string, holder: Container, key: Key, frame: Frame): void {
-    if (!frame.isObject && (frame.strings !== undefined || frame.index === 0) && text.length <= 80) {
-      frame.strings ??= [];
-      frame.strings.push(text);
-    }
-    const inner = this.#visitor.inner(text, holder, key, frame.depth);
+    noteString(frame, text);
+    const inner = this.#visitor.inner(text, holder, key, this.#depth);
     if (inner === undefined) this.#add(text, 'string', holder, key, frame);
-    else new Walker(inner.visitor).document(inner.root, frame.group, frame.field, frame.depth + 1);
+    else new Walker(inner.visitor, this.#depth + 1).document(inner.root, frame.group, frame.field);
   }
 
-  #add(
-    text: string,
-    kind: TextLeaf['kind'],
-    holder: Container,
-    key: Key,
-    { isObject, group, field, isRow, index }: Frame,
-  ) {
-    if (isObject && field !== undefined)
-      group.members.push({ name: field, text: text.length <= 80 ? text : undefined });
+  #add(text: string, kind: TextLeaf['kind'], holder: Container, key: Key, frame: Frame): void {
+    noteMember(frame, text);
+    const { group, field, isRow, index } = frame;
     this.#visitor.leaf({ text, kind, field, group, column: isRow ? index : -1 }, holder, key);
   }
 }

@@ -1,3 +1,4 @@
+import { deepest } from '../../detect/document/frames.ts';
 import type { Leaf, TextLeaf } from '../../detect/document/leaves.ts';
 import { Places } from '../../detect/document/places.ts';
 import { maybeJson, readJson } from '../../detect/document/read-json.ts';
@@ -26,8 +27,6 @@ export interface Look {
 
 /** Characters of one message that are looked into; a larger one is refused. */
 export const mostCharacters = 4_194_304;
-/** JSON within strings within JSON is looked into so far; deeper, it is text. */
-const deepest = 12;
 
 /** A number as the letter of which it may be the code: `[97, 110, 97]` spells a name. */
 function asLetter(sighting: Sighting): Sighting | undefined {
