@@ -9,22 +9,12 @@ import { ofKind } from '../support/log.ts';
 import { beginSession } from '../support/session.ts';
 import { event, failure, raw, result, toolResult } from '../support/stub-server.ts';
 import type { Asked, Era } from '../support/surroundings.ts';
+import { declaresTasks as declared, workingTask as task } from '../support/tasks.ts';
 
 const anna = { id: 'p-1', name: 'Anna Lindqvist' };
 const people = toolResult({ people: [anna] });
 const shown = { people: [{ id: 'p-1', name: '[redacted]' }] };
 const done = toolResult({ done: true });
-const declared = {
-  'io.modelcontextprotocol/clientCapabilities': { extensions: { 'io.modelcontextprotocol/tasks': {} } },
-};
-const task = (taskId: string, more: object = {}) => ({
-  taskId,
-  status: 'working',
-  createdAt: '2026-01-01T00:00:00Z',
-  lastUpdatedAt: '2026-01-01T00:00:00Z',
-  ttl: 60_000,
-  ...more,
-});
 
 describe('what a server answers later', () => {
   let gateway: TestGateway;

@@ -5,6 +5,7 @@ import type { TestGateway } from '../support/gateway.ts';
 import { beginSession } from '../support/session.ts';
 import { type Conduct, event, result, stream } from '../support/stub-server.ts';
 import type { Asked } from '../support/surroundings.ts';
+import { declaresTasks as declared, workingTask as task } from '../support/tasks.ts';
 import { customer, harmless, marked } from './marked.ts';
 import { keeps, openLeaks } from './scene.ts';
 
@@ -232,17 +233,6 @@ describe('a question of the second era', () => {
 });
 
 describe('a task', () => {
-  const declared = {
-    'io.modelcontextprotocol/clientCapabilities': { extensions: { 'io.modelcontextprotocol/tasks': {} } },
-  };
-  const task = (taskId: string, more: object = {}) => ({
-    taskId,
-    status: 'working',
-    createdAt: '2026-01-01T00:00:00Z',
-    lastUpdatedAt: '2026-01-01T00:00:00Z',
-    ttl: 60_000,
-    ...more,
-  });
   let count = 0;
   for (const era of eras) {
     const places: Record<string, object> = {

@@ -1,12 +1,10 @@
 import type { ErrorCode } from '../../engine/errors.ts';
 import type { Asked } from './surroundings.ts';
+import { declaresTasks as withTasks } from './tasks.ts';
 
 /** A call that policy allows. */
 export const echo = { name: 'echo', arguments: {} };
 const version = 'io.modelcontextprotocol/protocolVersion';
-const withTasks = {
-  'io.modelcontextprotocol/clientCapabilities': { extensions: { 'io.modelcontextprotocol/tasks': {} } },
-};
 export const legacy = (asked: Asked): Asked => ({ era: 'legacy', ...asked });
 const body = (text: string | Uint8Array): Asked => ({ era: 'legacy', body: text });
 

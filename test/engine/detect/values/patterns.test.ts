@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
 import { describe, test } from 'node:test';
 import { isSafePattern } from 'redos-detector';
 import { detectText } from '../../../../engine/detect/index.ts';
 import { valueDetectors } from '../../../../engine/detect/values/index.ts';
+import { assertLinear } from '../../../support/growth.ts';
 import { patternsByFile } from './support/patterns.ts';
 
 const root = new URL('../../../../engine/detect/values/', import.meta.url);
@@ -123,24 +123,7 @@ describe('hostile texts', () => {
   const units = 1 << 14;
 
   test('work grows with the text, not with its square', () => {
-    // Four times the text in at most twelve times the time, or in a time that is nothing.
-    const time = (text: string) => {
-      let best = Number.POSITIVE_INFINITY;
-      for (let round = 0; round < 3; round++) {
-        const from = performance.now();
-        detectText(text, context);
-        best = Math.min(best, performance.now() - from);
-      }
-      return best;
-    };
-    for (const seed of seeds) {
-      const small = time(seed.repeat(Math.ceil(units / seed.length)));
-      const large = time(seed.repeat(Math.ceil((4 * units) / seed.length)));
-      assert.ok(
-        large < 12 * small + 100,
-        `${JSON.stringify(seed)}: ${small.toFixed(1)} ms, then ${large.toFixed(1)} ms`,
-      );
-    }
+    assertLinear(seeds, (text) => detectText(text, context), { units, rounds: 3, idle: 100 });
   });
 
   test('every place found lies in the text, whatever the text', () => {

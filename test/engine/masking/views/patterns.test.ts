@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { performance } from 'node:perf_hooks';
 import { describe, test } from 'node:test';
 import { isSafePattern } from 'redos-detector';
 import { WritError } from '../../../../engine/errors.ts';
@@ -18,6 +17,7 @@ import { PATTERNS as spoken } from '../../../../engine/masking/views/spoken.ts';
 import { PATTERNS as spread } from '../../../../engine/masking/views/spread.ts';
 import { PATTERNS as styles } from '../../../../engine/masking/views/styles.ts';
 import { PATTERNS as turned } from '../../../../engine/masking/views/turned.ts';
+import { assertLinear } from '../../../support/growth.ts';
 
 const all: readonly RegExp[] = [
   ...blocks,
@@ -174,25 +174,7 @@ describe('hostile texts', () => {
   };
 
   test('work grows with the text, not with its square', () => {
-    // Four times the text in at most twelve times the time, or in a time that is nothing.
-    const time = (text: string) => {
-      let best = Number.POSITIVE_INFINITY;
-      for (let round = 0; round < 2; round++) {
-        const from = performance.now();
-        looked(text);
-        best = Math.min(best, performance.now() - from);
-      }
-      return best;
-    };
-    const units = 1 << 13;
-    for (const seed of seeds) {
-      const small = time(seed.repeat(Math.ceil(units / seed.length)));
-      const large = time(seed.repeat(Math.ceil((4 * units) / seed.length)));
-      assert.ok(
-        large < 12 * small + 150,
-        `${JSON.stringify(seed)}: ${small.toFixed(1)} ms, then ${large.toFixed(1)} ms`,
-      );
-    }
+    assertLinear(seeds, looked, { units: 1 << 13, rounds: 2, idle: 150 });
   });
 
   test('every place lies in the text, whatever the text', () => {
