@@ -1,6 +1,6 @@
 import { isPersonal, KnownValues } from '../../engine/catalogue/member-names.ts';
 import { placedText } from '../../engine/catalogue/placed-text.ts';
-import { categoryOf } from '../../engine/detect/categories.ts';
+import { categoryOf, isWithinCategory } from '../../engine/detect/categories.ts';
 import { detectDocument } from '../../engine/detect/json.ts';
 import type { Found } from '../../engine/detect/types.ts';
 import { isObject, type Json } from '../../engine/json/types.ts';
@@ -39,7 +39,7 @@ export function explain(record: MaskRecord, masked: MaskedRecord, options: Expla
   const explained: Explained[] = [];
   const found = detectDocument(text, { regions: options.regions }).filter(({ type }) => {
     const category = categoryOf(type);
-    return options.categories.some((wanted) => category === wanted || category.startsWith(`${wanted}.`));
+    return options.categories.some((wanted) => isWithinCategory(category, wanted));
   });
   for (const each of found) {
     const category = categoryOf(each.type);

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { detectedCategories } from '../../engine/detect/categories.ts';
+import { detectedCategories, isDetected } from '../../engine/detect/categories.ts';
 import { WritError } from '../../engine/errors.ts';
 import type { KeyedHash } from '../../engine/masking/types.ts';
 import type { MaskField, Strategy } from '../../engine/policy/types.ts';
@@ -27,8 +27,7 @@ const leastKey = 16;
 export function categoriesOf(given: readonly string[]): string[] {
   const categories = given.flatMap((each) => each.split(','));
   for (const category of categories) {
-    const isFound = [...detectedCategories].some((each) => each === category || each.startsWith(`${category}.`));
-    if (!isFound)
+    if (!isDetected(category))
       throw new UsageError(
         `Detectors find nothing of --detect ${category}; they find ${[...detectedCategories].sort().join(', ')}, and what is above these.`,
       );

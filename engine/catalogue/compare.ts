@@ -1,3 +1,4 @@
+import { isWithinCategory } from '../detect/categories.ts';
 import type { Catalogue } from '../policy/types.ts';
 import { unreviewed } from './discover.ts';
 import { observe } from './observe.ts';
@@ -84,18 +85,14 @@ function neverSeen(tool: ToolSurvey): Drift[] {
 function isAnswered(found: string, declared: readonly string[]): boolean {
   return declared.some(
     (category) =>
-      isBelow(found, category) ||
-      isBelow(category, found) ||
+      isWithinCategory(found, category) ||
+      isWithinCategory(category, found) ||
       // Free text may hold anything, and what is declared as of the system, somebody looked at.
-      isBelow(category, 'user.content') ||
-      isBelow(category, 'system') ||
+      isWithinCategory(category, 'user.content') ||
+      isWithinCategory(category, 'system') ||
       // Whose number it is a detector often only guesses.
-      (isBelow(category, 'user.government_id') && isBelow(found, 'user.government_id')),
+      (isWithinCategory(category, 'user.government_id') && isWithinCategory(found, 'user.government_id')),
   );
-}
-
-function isBelow(category: string, above: string): boolean {
-  return category === above || category.startsWith(`${above}.`);
 }
 
 type About = Pick<ToolSurvey, 'server' | 'tool'>;

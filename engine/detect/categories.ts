@@ -24,3 +24,13 @@ const categories: Partial<Record<DetectedType, string>> = {
 
 /** Every category of which something can be found. */
 export const detectedCategories: ReadonlySet<string> = new Set([...Object.values(categories), idOfPerson]);
+
+/** Whether a category is this one or one below it. */
+export function isWithinCategory(category: string, above: string): boolean {
+  return category === above || category.startsWith(`${above}.`);
+}
+
+/** Whether detectors find anything of a category. */
+export function isDetected(category: string): boolean {
+  return [...detectedCategories].some((found) => isWithinCategory(found, category));
+}

@@ -1,4 +1,4 @@
-import { categoryOf, detectedCategories } from '../detect/categories.ts';
+import { categoryOf, detectedCategories, isWithinCategory } from '../detect/categories.ts';
 import type { DetectedType } from '../detect/types.ts';
 import { WritError } from '../errors.ts';
 import { compilePath, type Path } from '../json/path.ts';
@@ -80,7 +80,7 @@ export class Rules {
 
   #covered(category: string): boolean {
     const known = [...detectedCategories].some(
-      (each) => isWithin(each, category) || (each !== broad && isWithin(category, each)),
+      (each) => isWithinCategory(each, category) || (each !== broad && isWithinCategory(category, each)),
     );
     return known && this.#detects.some((rule) => covers(rule, category));
   }
@@ -116,12 +116,7 @@ function areSame(masks: readonly MaskField[], others: readonly MaskField[]): boo
 const broad = 'user.financial';
 
 function covers({ detect, except }: DetectRule, category: string): boolean {
-  return isWithin(category, detect) && !except.some((each) => isWithin(category, each));
-}
-
-/** Whether a category is this one or one below it. */
-function isWithin(category: string, of: string): boolean {
-  return category === of || category.startsWith(`${of}.`);
+  return isWithinCategory(category, detect) && !except.some((each) => isWithinCategory(category, each));
 }
 
 function exceptOf({ options }: MaskField): string[] {

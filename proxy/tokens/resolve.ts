@@ -1,3 +1,4 @@
+import { isWithinCategory } from '../../engine/detect/categories.ts';
 import { WritError } from '../../engine/errors.ts';
 import type { Detokenise } from '../../engine/policy/types.ts';
 import type { Store } from '../store/store.ts';
@@ -59,7 +60,7 @@ export async function resolveTokens(
 
 function fits({ purpose, category }: Detokenise, row: ValueTokenRow): boolean {
   if (purpose !== row.purpose) return false;
-  return category === null || row.category === category || row.category?.startsWith(`${category}.`) === true;
+  return category === null || (row.category !== null && isWithinCategory(row.category, category));
 }
 
 /** One code and text for every flaw: a caller learns nothing of tokens that are not its own to use. */

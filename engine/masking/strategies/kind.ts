@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { isWithinCategory } from '../../detect/categories.ts';
 import type { DetectedType } from '../../detect/types.ts';
 import { labelOf, type TokenLabel } from '../token.ts';
 import { readDate } from './dates.ts';
@@ -63,7 +64,7 @@ const categories: [category: string, kind: Kind][] = [
 
 function ofCategory(category: string | null): Kind | undefined {
   if (category === null) return undefined;
-  return categories.find(([above]) => category === above || category.startsWith(`${above}.`))?.[1];
+  return categories.find(([above]) => isWithinCategory(category, above))?.[1];
 }
 
 function ofSchema({ schema, whole }: Replaceable): Kind | undefined {

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { detectedCategories } from '../../detect/categories.ts';
+import { isDetected } from '../../detect/categories.ts';
 import { WritError } from '../../errors.ts';
 import { isObject, type Json, type JsonObject } from '../../json/types.ts';
 import { patternOf } from '../../masking/find/patterns.ts';
@@ -39,10 +39,6 @@ function checkCategory(category: Json, key: string, say: Say): void {
   } else if (key === 'detect' && !isDetected(category)) {
     say('undetected_category', `looks for \`${category}\`, and no detector finds any: mask the paths that hold it.`);
   }
-}
-
-function isDetected(category: string): boolean {
-  return [...detectedCategories].some((found) => found === category || found.startsWith(`${category}.`));
 }
 
 function checkPattern(pattern: Json, say: Say): void {
