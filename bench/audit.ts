@@ -15,7 +15,7 @@ import { openRecorder } from '../proxy/recorder/recorder.ts';
 import type { OpenedRecorder } from '../proxy/recorder/types.ts';
 
 /**
- * What the audit log costs a call: `node --import tsx bench/audit.ts [calls]`. A call is a decision with its intent and two
+ * What the audit log costs a call: `node bench/audit.ts [calls]`. A call is a decision with its intent and two
  * openings of 1 KB, then an outcome with one, by 1 and by 32 callers at once; each caller waits for both appends. Run it
  * pinned to one core (taskset -c 0) to see what a busy gateway sees.
  */

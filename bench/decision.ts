@@ -1,4 +1,4 @@
-/** What one decision costs. Run: node --import tsx bench/decision.ts [bundle] */
+/** What one decision costs. Run: node bench/decision.ts [bundle] */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What strict JSON costs beside JSON.parse, JSON.stringify and canonicalize. Run: node --import tsx bench/json.ts */
+/** What strict JSON costs beside JSON.parse, JSON.stringify and canonicalize. Run: node bench/json.ts */
 import canonicalize from 'canonicalize';
 import { canonical, canonicalBytes } from '../engine/json/canonical.ts';
 import { parse } from '../engine/json/parse.ts';

@@ -1,4 +1,4 @@
-/** What masking costs on one answer of a demo tool. Run: node --import tsx bench/masking.ts */
+/** What masking costs on one answer of a demo tool. Run: node bench/masking.ts */
 import { createHmac } from 'node:crypto';
 import { query } from 'json-p3';
 import { parse } from '../engine/json/parse.ts';

@@ -1,7 +1,7 @@
 /**
  * Ten minutes of calls, streams and sessions that break off at random, and what is left of them in the gateway.
  *
- *     npx tsx bench/soak.ts [--seconds 600] [--seed 1]
+ *     node bench/soak.ts [--seconds 600] [--seed 1]
  *
  * Fails where descriptors or memory go on growing, where the gateway does not end by itself, or where its log does not verify.
  */

@@ -1,7 +1,7 @@
 /**
  * What streams cost the gateway: memory for a long one, the time until the first event, and memory for those that are quiet.
  *
- *     npx tsx bench/streams.ts [--idle 2000]
+ *     node bench/streams.ts [--idle 2000]
  */
 import { rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';

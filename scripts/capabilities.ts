@@ -1,4 +1,4 @@
-/** Writes policies/capabilities.json anew: `node --import tsx scripts/capabilities.ts`, after OPA was updated. */
+/** Writes policies/capabilities.json anew: `node scripts/capabilities.ts`, after OPA was updated. */
 import { writeFileSync } from 'node:fs';
 import { restrictCapabilities } from '../engine/opa/contract/capabilities.ts';
 import { run } from '../engine/opa/run.ts';

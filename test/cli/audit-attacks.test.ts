@@ -201,7 +201,7 @@ describe('writ audit verify', () => {
   });
   before(() => {
     const script = fileURLToPath(new URL('./writ-loop.ts', import.meta.url));
-    loop = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script], {
+    loop = spawn(process.execPath, [script], {
       cwd: root,
       stdio: ['pipe', 'pipe', 'inherit'],
     });

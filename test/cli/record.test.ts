@@ -11,7 +11,7 @@ import { until } from '../support/until.ts';
 const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'writ-record-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-const start = ['--import', import.meta.resolve('tsx'), main, 'record'];
+const start = [main, 'record'];
 
 interface Ended {
   code: number;

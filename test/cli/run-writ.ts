@@ -12,7 +12,7 @@ export interface Ended {
 /** Starts `writ` as a person would, in a folder. */
 export function startWrit(args: readonly string[], cwd: string, env: Record<string, string> = {}): ChildProcess {
   const { WRIT_OPA: _, ...inherited } = process.env;
-  return spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main, ...args], {
+  return spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...inherited, NO_COLOR: '1', ...env },
   });

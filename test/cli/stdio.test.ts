@@ -33,7 +33,7 @@ const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 const packages = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 const inspector = join(packages, '@modelcontextprotocol/inspector/clients/launcher/build/index.js');
 const everything = join(packages, '@modelcontextprotocol/server-everything/dist/index.js');
-const start = ['--import', import.meta.resolve('tsx'), main, 'stdio'];
+const start = [main, 'stdio'];
 const [anna] = customers;
 assert.ok(anna);
 

@@ -41,7 +41,7 @@ allow["read"] if {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 function update(args: string[], env: Record<string, string> = {}): Promise<{ code: number; out: string; err: string }> {
-  const command = ['--import', import.meta.resolve('tsx'), main, 'test', '--update', ...args];
+  const command = [main, 'test', '--update', ...args];
   return new Promise((resolve) => {
     const options = { cwd: folder, env: { ...process.env, CI: '', ...env }, timeout: 120_000 };
     execFile(process.execPath, command, options, (error, out, err) =>

@@ -70,10 +70,9 @@ async function clientLeg(chosen: SuiteSet[], bundle: Uint8Array, progress: RunOp
   try {
     const kept = join(folder, 'bundle.tar.gz');
     writeFileSync(kept, bundle);
-    const node = `${process.execPath} --import ${import.meta.resolve('tsx')}`;
     const commands: [Way, string][] = [
-      ['direct', `${node} ${file('client.ts')}`],
-      ['writ', `env WRIT_CONFORMANCE_BUNDLE=${kept} ${node} ${file('through-writ.ts')}`],
+      ['direct', `${process.execPath} ${file('client.ts')}`],
+      ['writ', `env WRIT_CONFORMANCE_BUNDLE=${kept} ${process.execPath} ${file('through-writ.ts')}`],
     ];
     const rows: Row[] = [];
     for (const which of chosen)

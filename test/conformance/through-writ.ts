@@ -1,5 +1,5 @@
 /**
- * The client of the suite's client leg behind a gateway: `node --import tsx through-writ.ts <url>`. Starts one in front of
+ * The client of the suite's client leg behind a gateway: `node through-writ.ts <url>`. Starts one in front of
  * the suite's server and gives the client its URL. The file in WRIT_CONFORMANCE_BUNDLE holds the policies.
  */
 import { readFileSync } from 'node:fs';

@@ -25,7 +25,7 @@ export interface Writer {
 
 /** Starts the writer over `root`; `wrap` is a command to run it under. */
 export function startWriter(t: TestContext, root: string, run: string, wrap: readonly string[] = []): Writer {
-  const [command = process.execPath, ...args] = [...wrap, process.execPath, '--import', 'tsx', writer, root, run];
+  const [command = process.execPath, ...args] = [...wrap, process.execPath, writer, root, run];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   t.after(() => child.kill('SIGKILL'));
   const lines: string[] = [];

@@ -18,7 +18,7 @@ export interface GatewayProcess {
 
 /** Starts it on the configuration in these surroundings; resolves when it listens, or has ended before that. */
 export async function startProcess(surroundings: Surroundings): Promise<GatewayProcess> {
-  const command = ['--import', 'tsx', main, 'proxy', '--config', join(surroundings.directory, 'writ.yaml')];
+  const command = [main, 'proxy', '--config', join(surroundings.directory, 'writ.yaml')];
   // Should a test forget it, it does not stay for ever.
   const forgotten = { timeout: 120_000, killSignal: 'SIGKILL' } as const;
   const child = spawn(process.execPath, command, { ...forgotten, stdio: ['ignore', 'inherit', 'pipe'] });

@@ -11,7 +11,6 @@ import type { Drive, Reached } from './drive.ts';
 import { until } from './until.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const tsx = import.meta.resolve('tsx');
 const module = (name: string) => fileURLToPath(import.meta.resolve(name));
 
 /** A server to record from, and the calls to make of it. */
@@ -106,8 +105,6 @@ export function recorder({ session, options }: Subject, out: string): string[] {
   const own = ['--out', out, '--name', session.server, '--identity', session.identity];
   return [
     process.execPath,
-    '--import',
-    tsx,
     join(root, 'cli/main.ts'),
     'record',
     ...own,

@@ -181,7 +181,7 @@ test('colour only on a terminal, unless FORCE_COLOR or NO_COLOR say otherwise', 
     import { paintFor } from ${JSON.stringify(new URL('../../../cli/formats/paint.ts', import.meta.url).href)};
     process.stdout.write(paintFor(process.stdout)('red', 'x'));`;
   const run = (env: Record<string, string>) =>
-    spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    spawnSync(process.execPath, ['--input-type=module', '-e', script], {
       env: { PATH: process.env.PATH, ...env },
       encoding: 'utf8',
     }).stdout;

@@ -231,7 +231,7 @@ describe('telemetry that is not configured', () => {
       console.log('none');
       await configuredTelemetry({ ...${JSON.stringify(config({}))}, admin: { listen: '', hosts: [] } }, {}).catch(({ message }) => console.log(message));
     `;
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script]);
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
     let said = '';
     child.stdout.on('data', (chunk) => {
       said += chunk;

@@ -87,7 +87,7 @@ describe('the process of a server', () => {
       const duplex = await openProcess({ command, cwd: '/', environment: {} }, { bytes: 1000, graceMs: 1000 }, { ended() {} });
       for await (const line of duplex.messages) process.stdout.write(line);
     `;
-    const gateway = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', opener], {
+    const gateway = spawn(process.execPath, ['--input-type=module', '-e', opener], {
       stdio: ['ignore', 'pipe', 'inherit'],
       cwd: fileURLToPath(new URL('../../../..', import.meta.url)),
     });
