@@ -26,7 +26,11 @@ export function detectLeaves(
   for (const leaf of leaves) hints.add(leaf);
   const reader = new LeafReader(detect, hints.inOrder(regions), known);
   const inLeaves = leaves.map((leaf) => reader.read(leaf));
-  return leaves.map(({ text }, index) => merge([...(inLeaves[index] ?? []), ...known.find(text)]));
+  return leaves.map(({ text }, index) => {
+    const own = inLeaves[index] ?? [];
+    const recurring = known.find(text);
+    return recurring.length === 0 ? own : merge([...own, ...recurring]);
+  });
 }
 
 /** A key that is like this is only a name. */

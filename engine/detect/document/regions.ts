@@ -1,4 +1,5 @@
 import { fieldMeaning } from '../fields/field-meaning.ts';
+import { matchesOf } from '../matches.ts';
 import type { Member, TextLeaf } from './leaves.ts';
 
 /** Countries by calling code: E.164, those of the EU, EEA, UK and Switzerland. */
@@ -197,7 +198,7 @@ export class Regions {
     if (meaning?.isCountry) this.#count(countryOf(text), 5);
     const head = text.length > looked ? text.slice(0, looked) : text;
     if (head.includes('+') || head.includes('00')) {
-      for (const [, digits = ''] of head.matchAll(international)) {
+      for (const [, digits = ''] of matchesOf(international, head)) {
         this.#count(callingCodes[digits] ?? callingCodes[digits.slice(0, 2)], 2);
       }
     }

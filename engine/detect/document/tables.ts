@@ -1,4 +1,5 @@
 import { fieldMeaning } from '../fields/field-meaning.ts';
+import { matchesOf } from '../matches.ts';
 import { type Group, groupAt } from './leaves.ts';
 
 /** A value in a text whose field the text names: a line `name: value`, or a cell below a heading. */
@@ -85,7 +86,7 @@ function remarkAt(text: string, from: number): number {
 function inlineCells(line: Line, group: Group, cells: Cell[]): number {
   if (!/[;,|].{1,60}[:=]/.test(line.text)) return 0;
   const parts: { name: string; start: number; from: number }[] = [];
-  for (const match of line.text.matchAll(inlineName)) {
+  for (const match of matchesOf(inlineName, line.text)) {
     parts.push({ name: match[2] ?? '', start: match.index, from: match.index + match[0].length });
   }
   if (parts.length < 2 || parts.every(({ name }) => fieldMeaning(name).phrase === undefined)) return 0;

@@ -25,7 +25,9 @@ const nothing: FieldMeaning = { phrase: undefined, about: undefined, negative: f
 /** Longer names are no names. */
 const longest = 80;
 const cached = 4096;
-const cache = new Map<string, FieldMeaning>();
+/** By the name above, then by the name: no key is made of both. */
+const cache = new Map<string | undefined, Map<string, FieldMeaning>>();
+let size = 0;
 
 /**
  * What a field's name says, in any of the languages of the dictionary and any spelling. `parent` is the name above it, which
@@ -33,13 +35,18 @@ const cache = new Map<string, FieldMeaning>();
  */
 export function fieldMeaning(name: string, parent?: string): FieldMeaning {
   if (name.length > longest) return nothing;
-  const key = parent === undefined || parent.length > longest ? name : `${parent}\n${name}`;
-  const known = cache.get(key);
+  const above = parent === undefined || parent.length > longest ? undefined : parent;
+  const known = cache.get(above)?.get(name);
   if (known !== undefined) return known;
   const meaning = read(name, parent);
   // Names come from outside: what is kept of them is bounded.
-  if (cache.size >= cached) cache.clear();
-  cache.set(key, meaning);
+  if (size >= cached) {
+    cache.clear();
+    size = 0;
+  }
+  const below = cache.get(above) ?? new Map<string, FieldMeaning>();
+  cache.set(above, below.set(name, meaning));
+  size++;
   return meaning;
 }
 

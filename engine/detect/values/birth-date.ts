@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts';
 import type { Context, Found } from '../types.ts';
 import { closes, isWord } from './chars.ts';
 import { cue, lastCue, wordsBefore } from './cues.ts';
@@ -82,10 +83,10 @@ const STAR = /[*✱] ?$/;
 /** Finds dates of birth: a date that a word of birth speaks of, with no other number between. */
 export function findBirthDates(text: string, context: Context): Found[] {
   const found: Found[] = [];
-  for (const match of text.matchAll(NUMERIC)) {
+  for (const match of matchesOf(NUMERIC, text)) {
     if (isDate(match[0])) add(text, match.index, match.index + match[0].length, context, found);
   }
-  for (const match of text.matchAll(YEAR)) {
+  for (const match of matchesOf(YEAR, text)) {
     const year = match.index + 1;
     const line = text.slice(Math.max(0, year - DAY_AND_MONTH), year);
     const before = DAY_FIRST.exec(line) ?? MONTH_FIRST.exec(line);

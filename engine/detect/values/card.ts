@@ -1,11 +1,11 @@
 import type { Context, Found } from '../types.ts';
-import { closes, opens } from './chars.ts';
+import { closes, isDigit, opens } from './chars.ts';
 import { cue, lastCue, thingCue, wordsBefore } from './cues.ts';
 import { luhn } from './ids/checks.ts';
 
 /** A number in one, or in the groups that are printed on cards. */
 const WRITTEN =
-  /\d{13,19}|\d{4}[ \u00a0-]\d{6}[ \u00a0-]\d{4,5}|\d{4}[ \u00a0-]\d{4}[ \u00a0-]\d{4}[ \u00a0-]\d{1,4}(?:[ \u00a0-]\d{1,3})?/g;
+  /\d{13,19}|\d{4}[ \u00a0-]\d{6}[ \u00a0-]\d{4,5}|\d{4}[ \u00a0-]\d{4}[ \u00a0-]\d{4}[ \u00a0-]\d{1,4}(?:[ \u00a0-]\d{1,3})?/y;
 
 /** Issuer identification numbers: the range of the leading digits, and the lengths that are issued. */
 const issuers: readonly { from: number; to: number; digits: number; lengths: readonly number[] }[] = [
@@ -66,11 +66,17 @@ const cardCue = cue([
 /** Finds payment card numbers (ISO/IEC 7812): by issuer, length and Luhn. */
 export function findCards(text: string, context: Context): Found[] {
   const found: Found[] = [];
-  for (const match of text.matchAll(WRITTEN)) {
-    const start = match.index;
-    const written = trimmed(match[0]);
+  for (let start = 0, next = 0; start < text.length; start = next + 1) {
+    for (next = start; isDigit(text.charCodeAt(next)); next++);
+    // One group of four begins what is printed in groups.
+    if ((next - start !== 4 && next - start < 13) || !opens(text, start)) continue;
+    WRITTEN.lastIndex = start;
+    const match = WRITTEN.exec(text)?.[0];
+    if (match === undefined) continue;
+    const written = trimmed(match);
     const end = start + written.length;
-    if (!opens(text, start) || !closes(text, end)) continue;
+    next = Math.max(next, end);
+    if (!closes(text, end)) continue;
     const digits = written.replace(/\D/g, '');
     if (!isIssued(digits) || !luhn(digits)) continue;
     const words = wordsBefore(text, start, context);

@@ -6,31 +6,62 @@ const REACH = 44;
 /** A field's name speaks of its whole value, not of every number in a page of prose. */
 const FIELD_VALUE = 120;
 
-const names = new WeakMap<Context, string>();
+/** What was read around values: detectors ask for the same words again and again. */
+interface Around {
+  readonly field: string;
+  text: string;
+  readonly before: Map<number, string>;
+}
+
+/** So many places of a text are remembered at a time. */
+const mostPlaces = 1024;
+
+const read = new WeakMap<Context, Around>();
+
+function around(context: Context): Around {
+  const known = read.get(context);
+  if (known !== undefined) return known;
+  const field = ` ${wordsOf(context.path?.at(-1))} ${wordsOf(context.field)}`.trimEnd();
+  const made = { field, text: '', before: new Map<number, string>() };
+  read.set(context, made);
+  return made;
+}
 
 /**
  * The words that speak of the value at `start`: the names of its field and of the one above, and what stands before it
  * on its line, in lower case. What stands nearest is last.
  */
 export function wordsBefore(text: string, start: number, context: Context): string {
-  const from = Math.max(0, start - REACH);
-  let before = text.slice(from, start);
+  const known = around(context);
+  if (known.text !== text) {
+    known.text = text;
+    known.before.clear();
+  }
+  const same = known.before.get(start);
+  if (same !== undefined) return same;
+  const line = lineBefore(text, start);
+  const words = text.length <= FIELD_VALUE ? `${known.field} ${line}` : line;
+  if (known.before.size >= mostPlaces) known.before.clear();
+  known.before.set(start, words);
+  return words;
+}
+
+function lineBefore(text: string, start: number): string {
+  let before = text.slice(Math.max(0, start - REACH), start);
   const line = before.lastIndexOf('\n');
   if (line >= 0 && before.slice(line).trim() !== '') before = before.slice(line + 1);
-  before = before
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .replace(/[_-]/g, ' ');
-  return text.length <= FIELD_VALUE ? `${fieldWords(context)} ${before}` : before;
+  if (mayBeCamel.test(before)) before = before.replace(camel, '$1 $2');
+  return before.toLowerCase().replace(joints, ' ');
 }
+
+const camel = /([\p{Ll}\d])(\p{Lu})/gu;
+/** Asked first, as it is much faster: every letter beyond ASCII may be either. */
+const mayBeCamel = /[a-z\d\u0080-\uffff][A-Z\u0080-\uffff]/;
+const joints = /[_-]/g;
 
 /** The words of the field's name and of the one above it: `dateOfBirth` below `patient` gives `patient date of birth`. */
 export function fieldWords(context: Context): string {
-  const known = names.get(context);
-  if (known !== undefined) return known;
-  const words = ` ${words_(context.path?.at(-1))} ${words_(context.field)}`.trimEnd();
-  names.set(context, words);
-  return words;
+  return around(context).field;
 }
 
 /** Names that say where a text is carried, not what it is: those of MCP and of bodies of messages. */
@@ -45,13 +76,21 @@ const carriers: ReadonlySet<string> = new Set([
   'result',
 ]);
 
-function words_(name: string | undefined): string {
-  if (name === undefined || carriers.has(name.toLowerCase())) return '';
-  return name
-    .slice(0, 100)
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
-    .replace(/[_\-./:]/g, ' ')
-    .toLowerCase();
+const signs = /[_\-./:]/g;
+/** Names come from outside: what is kept of them is bounded. */
+const mostNames = 4096;
+const named = new Map<string, string>();
+
+function wordsOf(name: string | undefined): string {
+  if (name === undefined) return '';
+  const known = named.get(name);
+  if (known !== undefined) return known;
+  const words = carriers.has(name.toLowerCase())
+    ? ''
+    : name.slice(0, 100).replace(camel, '$1 $2').replace(signs, ' ').toLowerCase();
+  if (named.size >= mostNames) named.clear();
+  if (name.length <= 100) named.set(name, words);
+  return words;
 }
 
 /** Words that speak of a value, by their first letter. */
@@ -82,16 +121,33 @@ export function cue(words: readonly string[]): Cue {
   return byFirst;
 }
 
+/** Where words start in the text that was looked at last: it is mostly asked for several cues. */
+const starts = { of: '', at: new Int32Array(512), count: 0 };
+
+function readStarts(words: string): void {
+  starts.of = words;
+  starts.count = 0;
+  let inWord = false;
+  for (let at = 0; at < words.length; at++) {
+    const code = words.charCodeAt(at);
+    // A cue may begin with a sign.
+    if (!inWord && code !== 32 && starts.count < starts.at.length) starts.at[starts.count++] = at;
+    inWord = isWord(code);
+  }
+}
+
 /** Where the last of a cue's words in `words` ends, -1 if there is none. */
 export function lastCue(of: Cue, words: string): number {
-  for (let at = words.length - 1; at >= 0; at--) {
+  if (starts.of !== words) readStarts(words);
+  for (let index = starts.count - 1; index >= 0; index--) {
+    const at = starts.at[index] ?? 0;
     const candidates = of.get(words.charCodeAt(at));
-    if (candidates === undefined || (at > 0 && isWord(words.charCodeAt(at - 1)))) continue;
+    if (candidates === undefined) continue;
     let end = -1;
     for (const { text, whole } of candidates) {
       const after = at + text.length;
-      if (!words.startsWith(text, at) || (whole && isWord(words.charCodeAt(after)))) continue;
-      end = Math.max(end, after);
+      if (after <= end || !words.startsWith(text, at) || (whole && isWord(words.charCodeAt(after)))) continue;
+      end = after;
     }
     if (end >= 0) return end;
   }
@@ -165,4 +221,4 @@ export const thingCue = cue([
 ]);
 
 /** Patterns of this file, for the check on backtracking. */
-export const PATTERNS = [/([\p{Ll}\d])(\p{Lu})/gu, /[_\-./:]/g, /[_-]/g];
+export const PATTERNS = [camel, mayBeCamel, joints, signs];

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { matchesOf } from '../matches.ts';
 import type { Context, Found } from '../types.ts';
 import { closes, isWord } from './chars.ts';
 import { cue, lastCue, wordsBefore } from './cues.ts';
@@ -40,7 +41,7 @@ const addressCue = cue(['ip$', 'ipv4', 'ipv6', 'addr', 'host', 'client', 'remote
 export function findIpAddresses(text: string, context: Context): Found[] {
   const found: Found[] = [];
   if (text.includes('.')) {
-    for (const match of text.matchAll(V4)) v4(text, match.index, match[0], context, found);
+    for (const match of matchesOf(V4, text)) v4(text, match.index, match[0], context, found);
   }
   if (text.includes(':')) {
     for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
@@ -87,10 +88,18 @@ function v6(text: string, start: number, match: string, found: Found[]): void {
   while (value.endsWith(':') && !value.endsWith('::')) value = value.slice(0, -1);
   const end = start + value.length;
   if (start > 0 && (isWord(text.charCodeAt(start - 1)) || ':.'.includes(text[start - 1] ?? ' '))) return;
-  if (isWord(text.charCodeAt(end)) || value.length < 4 || !ipaddr.IPv6.isValid(value)) return;
+  if (isWord(text.charCodeAt(end)) || value.length < 4 || !hasGroups(value) || !ipaddr.IPv6.isValid(value)) return;
   const range = ipaddr.IPv6.parse(value).range();
   if (range === 'loopback' || range === 'unspecified') return;
   found.push({ start, end, type: 'IP_ADDRESS', detector: 'ip.v6', confidence: 0.9 });
+}
+
+/** Eight groups, or six and an IPv4 address, or some of them left out: most of what has colons is a time or a range. */
+function hasGroups(value: string): boolean {
+  if (value.includes('::')) return true;
+  let colons = 0;
+  for (let at = value.indexOf(':'); at >= 0; at = value.indexOf(':', at + 1)) colons++;
+  return colons === 7 || (colons === 6 && value.includes('.'));
 }
 
 /** Finds MAC addresses (EUI-48) in the three usual writings; not the broadcast address and not all zeros. */

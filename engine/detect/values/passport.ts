@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts';
 import type { Context, Found } from '../types.ts';
 import { closes, opens } from './chars.ts';
 import { cue, fieldWords, lastCue } from './cues.ts';
@@ -47,7 +48,7 @@ export function findPassports(text: string, context: Context): Found[] {
     }
     return found;
   }
-  for (const match of text.matchAll(NAME)) {
+  for (const match of matchesOf(NAME, text)) {
     const hit = numberBehind(text, match.index + match[0].length);
     if (hit === undefined || hit.start < (found.at(-1)?.end ?? 0)) continue;
     found.push({ ...hit, type: 'PASSPORT', detector: 'passport.cue', confidence: 0.9 });
@@ -58,7 +59,7 @@ export function findPassports(text: string, context: Context): Found[] {
 /** The number behind a word for a passport that ends at `from`: nothing but labels stand between. */
 function numberBehind(text: string, from: number): { start: number; end: number } | undefined {
   const behind = text.slice(from, from + REACH);
-  const words = [...behind.matchAll(WORD)];
+  const words = matchesOf(WORD, behind);
   for (const [index, word] of words.entries()) {
     const start = from + word.index;
     // The rest of the word itself: `Reisepassnummer`.

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts';
 import { isSecretValue } from './entropy.ts';
 
 /** Where a secret stands by how it is used, with the secret as the group. Each begins with a text that is looked for first. */
@@ -21,7 +22,7 @@ export function usedSecrets(
 ): void {
   for (const { name, mark, form, kind } of usages) {
     if (!text.includes(mark)) continue;
-    for (const match of text.matchAll(form)) {
+    for (const match of matchesOf(form, text)) {
       const value = match[1] ?? '';
       const end = match.index + match[0].length;
       if (isSecretValue(value, kind)) add(end - value.length, end, name, 0.85);

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts';
 import type { Context, Found } from '../types.ts';
 import { isWord } from './chars.ts';
 import { fieldWords } from './cues.ts';
@@ -6,6 +7,8 @@ import { PATTERNS as formPatterns, SECRET_NAME, secretForms } from './secret-for
 import { PATTERNS as usagePatterns, usedSecrets } from './secret-usage.ts';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+/** No form of a known issuer has fewer characters. */
+const SHORTEST = 15;
 /** One scan for all beginnings. */
 const STARTS = new RegExp(secretForms.flatMap((secret) => secret.starts.map(escaped)).join('|'), 'g');
 const byStart = new Map(secretForms.flatMap((secret) => secret.starts.map((start) => [start, secret] as const)));
@@ -17,6 +20,7 @@ const USER_INFO = /[^\s/:@"'<>]{0,128}:[^\s/@"'<>]{1,256}@[^\s"'<>()\\,;]{1,512}
 const ENTRA = /[\w.~-]{3}\dQ~[\w.~-]{31,34}/y;
 const ASSIGNED = /[\w-]{0,24}["']?\s{0,3}(?:[:=]|=>| is | ist | lautet )\s{0,3}["']?([^\s"'<>,;]{4,512})/y;
 const BEARER = /(?:bearer|basic) {1,2}([\w.~+/-]{12,4096}=*)/giy;
+const SCHEME = /\b(?:bearer|basic) /gi;
 /** The token of a place in a list is no secret. */
 const PLACE = /(?:page|next|previous|prev|cursor|continuation|sync|progress|resume)[_ -]?$/i;
 const secretField =
@@ -28,14 +32,17 @@ export function findSecrets(text: string, context: Context): Found[] {
   const add = (start: number, end: number, name: string, confidence: number) => {
     found.push({ start, end, type: 'SECRET', detector: `secret.${name}`, confidence });
   };
-  known(text, add);
+  if (text.length >= SHORTEST) known(text, add);
   if (text.includes('-----BEGIN')) privateKeys(text, add);
   if (text.includes('://')) urls(text, add);
   if (text.includes('Q~')) entra(text, add);
-  assigned(text, add);
-  usedSecrets(text, add);
+  if (text.includes(':') || text.includes('=') || text.includes(' ')) {
+    assigned(text, add);
+    usedSecrets(text, add);
+  }
   const value = text.trim();
-  if (value.length <= 512 && namesSecret(fieldWords(context)) && isSecretValue(value, 'token')) {
+  // No token is shorter, and most texts are.
+  if (value.length >= 12 && value.length <= 512 && namesSecret(fieldWords(context)) && isSecretValue(value, 'token')) {
     const start = text.indexOf(value);
     add(start, start + value.length, 'field', 0.8);
   }
@@ -50,7 +57,7 @@ function namesSecret(words: string): boolean {
 type Add = (start: number, end: number, name: string, confidence: number) => void;
 
 function known(text: string, add: Add): void {
-  for (const match of text.matchAll(STARTS)) {
+  for (const match of matchesOf(STARTS, text)) {
     const secret = byStart.get(match[0]);
     const at = match.index;
     if (secret === undefined || (at > 0 && (isWord(text.charCodeAt(at - 1)) || text[at - 1] === '-'))) continue;
@@ -71,7 +78,7 @@ function trimmedEnd(whole: string): number {
 
 /** From the line that begins it to the one that ends it; without an end, as far as the key goes. */
 function privateKeys(text: string, add: Add): void {
-  for (const match of text.matchAll(PEM_BEGIN)) {
+  for (const match of matchesOf(PEM_BEGIN, text)) {
     const body = match.index + match[0].length;
     const mark = text.indexOf('-----', body);
     if (mark >= 0 && text.startsWith('-----END', mark)) {
@@ -109,7 +116,7 @@ function entra(text: string, add: Add): void {
 }
 
 function assigned(text: string, add: Add): void {
-  for (const match of text.matchAll(SECRET_NAME)) {
+  for (const match of matchesOf(SECRET_NAME, text)) {
     if (PLACE.test(text.slice(Math.max(0, match.index - 14), match.index))) continue;
     ASSIGNED.lastIndex = match.index + match[0].length;
     const hit = ASSIGNED.exec(text);
@@ -125,7 +132,7 @@ function assigned(text: string, add: Add): void {
       add(ASSIGNED.lastIndex - value.length, ASSIGNED.lastIndex - value.length + clean.length, kind, 0.85);
   }
   if (!/authorization|bearer/i.test(text)) return;
-  for (const match of text.matchAll(/\b(?:bearer|basic) /gi)) {
+  for (const match of matchesOf(SCHEME, text)) {
     BEARER.lastIndex = match.index;
     const value = BEARER.exec(text)?.[1];
     if (value !== undefined && isSecretValue(value, 'token'))
@@ -150,6 +157,6 @@ export const PATTERNS = [
   /[a-z\d+.-]/i,
   /^\w+Key=/,
   /authorization|bearer/i,
-  /\b(?:bearer|basic) /gi,
+  SCHEME,
   /^(?:pass|kenn|contra|mot|mdp|wacht|ha|lö|adg|sala|senha|pala|pwd|pin)/iu,
 ];

@@ -1,3 +1,4 @@
+import { matchesOf } from '../matches.ts';
 import type { Context, Found } from '../types.ts';
 import { closes, opens } from './chars.ts';
 import { cue, lastCue, wordsBefore } from './cues.ts';
@@ -53,7 +54,7 @@ const vatCue = cue([
 export function findVatNumbers(text: string, context: Context): Found[] {
   const found: Found[] = [];
   let reach = 0;
-  for (const match of text.matchAll(PREFIX)) {
+  for (const match of matchesOf(PREFIX, text)) {
     const start = match.index;
     const prefix = match[0];
     if (start < reach || !opens(text, start)) continue;
