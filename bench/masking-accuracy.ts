@@ -9,7 +9,7 @@ import { labelledExamples } from './support/labelled.ts';
 import { askPresidio } from './support/presidio.ts';
 
 /**
- * Recall, precision and speed of the detectors on labelled examples, beside Presidio where it is installed.
+ * Recall, precision and speed of the detectors on labelled examples, beside Presidio where Python has it.
  *
  * Usage: `bench/masking-accuracy.ts [folder] [--errors] [--no-speed]`, the folder with `text.jsonl.gz` and `json.jsonl.gz`;
  * without one, examples are made up, the same in each run.
@@ -29,10 +29,11 @@ for (const kind of ['text', 'json'] as const) {
 const presidio = askPresidio(examples);
 if (typeof presidio === 'string') console.log(`\nPresidio: ${presidio}`);
 else {
+  console.log(`\nPresidio ${presidio.by}`);
   for (const kind of ['text', 'json'] as const) {
     const accuracy = new Accuracy();
     for (const example of examples) {
-      if (example.kind === kind) accuracy.add(example, presidio.get(example.id) ?? []);
+      if (example.kind === kind) accuracy.add(example, presidio.found.get(example.id) ?? []);
     }
     accuracy.print(`${kind}, Presidio`);
   }

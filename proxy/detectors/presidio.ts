@@ -2,13 +2,13 @@ import { type Dispatcher, Pool } from 'undici';
 import type { Found } from '../../engine/detect/types.ts';
 import { WritError } from '../../engine/errors.ts';
 import type { PresidioConfig } from '../config/types.ts';
-import { readAnswer } from './read-answer.ts';
+import { readAnswer, readEntities } from './read-answer.ts';
 
 /** Texts under way at once, of all messages together. */
 const concurrent = 8;
-/** Texts and characters of one message; one of more is refused. */
+/** Texts and characters of one message; one of more is refused. spaCy takes no text of more. */
 const mostTexts = 2_000;
-const mostCharacters = 1_048_576;
+const mostCharacters = 1_000_000;
 /** Bytes of one answer. */
 const mostBytes = 1_048_576;
 /** What one message may take, in times of what one text may. */
@@ -24,7 +24,7 @@ export class Presidio {
   constructor(config: PresidioConfig) {
     const { origin, pathname } = new URL(config.url);
     this.#config = config;
-    this.#path = `${pathname.replace(/\/+$/, '')}/analyze`;
+    this.#path = pathname.replace(/\/+$/, '');
     this.#pool = new Pool(origin, {
       connections: concurrent,
       pipelining: 1,
@@ -50,7 +50,8 @@ export class Presidio {
       for (const text of waiting) found.set(text, await this.#ask(text, within));
     };
     try {
-      await Promise.all(Array.from({ length: Math.min(concurrent, texts.length) }, work));
+      const workers = Array.from({ length: Math.min(concurrent, texts.length) }, work);
+      await Promise.all([texts.length > 0 && this.#looksForAll(within), ...workers]);
     } finally {
       giveUp.abort();
     }
@@ -63,18 +64,32 @@ export class Presidio {
   }
 
   async #ask(text: string, within: AbortSignal): Promise<Found[]> {
-    const { language, score_threshold, entities, timeout } = this.#config;
+    const { language, score_threshold, entities } = this.#config;
     // A half of a pair of surrogates is no text elsewhere; what stands for it is one code point as well.
     const asked = { text: text.toWellFormed(), language, score_threshold, ...(entities && { entities }) };
-    const signal = AbortSignal.any([within, AbortSignal.timeout(timeout)]);
+    return readAnswer(await this.#request('/analyze', within, asked), text, score_threshold);
+  }
+
+  /** Presidio leaves out, and does not say, which of the entities it is asked for it has no recognizer for. */
+  async #looksForAll(within: AbortSignal): Promise<void> {
+    const { language, entities } = this.#config;
+    if (entities === undefined) return;
+    const known = readEntities(await this.#request(`/supportedentities?language=${language}`, within));
+    if (entities.some((entity) => !known.has(entity)))
+      throw unavailable('It does not look for all entities that are configured.');
+  }
+
+  /** POST with a body, GET without one. */
+  async #request(path: string, within: AbortSignal, json?: object): Promise<string> {
+    const signal = AbortSignal.any([within, AbortSignal.timeout(this.#config.timeout)]);
     let answer: Dispatcher.ResponseData;
     let body: string;
     try {
       answer = await this.#pool.request({
-        path: this.#path,
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify(asked),
+        path: this.#path + path,
+        method: json === undefined ? 'GET' : 'POST',
+        headers: { accept: 'application/json', ...(json && { 'content-type': 'application/json' }) },
+        body: json === undefined ? null : JSON.stringify(json),
         signal,
       });
       body = await bounded(answer.body);
@@ -83,7 +98,7 @@ export class Presidio {
       throw unavailable('It cannot be reached, takes too long, or says too much.');
     }
     if (answer.statusCode !== 200) throw unavailable(`It answered with HTTP status ${answer.statusCode}.`);
-    return readAnswer(body, text, score_threshold);
+    return body;
   }
 }
 

@@ -15,7 +15,11 @@ export interface Analyzer {
   url: string;
   /** Words and what they are, by the names of Presidio. */
   readonly words: Map<string, { entity: string; score: number }>;
-  /** All it was asked, oldest first, and where. */
+  /** The entities that it has recognizers for; others it leaves out and does not say so, as the real one does. */
+  readonly entities: Set<string>;
+  /** What it says of them in place of that, until a test changes it back. */
+  supported: (() => unknown) | undefined;
+  /** All it was asked to analyze, oldest first, and where. */
   readonly asked: Analysis[];
   readonly paths: string[];
   /** The most requests that were open at once. */
@@ -34,17 +38,24 @@ export async function startAnalyzer(words: Record<string, string> = {}): Promise
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     if ((await once(request, 'end').catch(() => undefined)) === undefined) return;
+    if (request.method === 'GET') {
+      analyzer.paths.push(`GET ${request.url}`);
+      answer(response, 200, analyzer.supported?.() ?? [...analyzer.entities]);
+      return;
+    }
     const asked: Analysis = JSON.parse(Buffer.concat(chunks).toString('utf8'));
     analyzer.asked.push(asked);
     analyzer.paths.push(`${request.method} ${request.url}`);
     if (analyzer.conduct !== undefined) analyzer.conduct(response, asked);
-    else answer(response, 200, analyze(asked, analyzer.words));
+    else analyze(response, asked, analyzer);
   });
   const { origin, close } = await listen(server, 0);
   const known = Object.entries(words).map(([word, entity]) => [word, { entity, score: 0.85 }] as const);
   const analyzer: Analyzer = {
     url: origin,
     words: new Map(known),
+    entities: new Set(['EMAIL_ADDRESS', 'LOCATION', 'PERSON', 'URL']),
+    supported: undefined,
     asked: [],
     paths: [],
     most: () => most,
@@ -58,8 +69,19 @@ export function answer(response: ServerResponse, status: number, value: unknown)
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
-/** Python counts code points. */
-function analyze({ text, score_threshold = 0, entities }: Analysis, words: Analyzer['words']): object[] {
+/** As the real one has it: Python counts code points; it refuses what it has no recognizer for only where nothing else is asked for. */
+function analyze(response: ServerResponse, asked: Analysis, { words, entities: known }: Analyzer): void {
+  const { text, entities } = asked;
+  // Gunicorn closes every connection once it has answered.
+  response.setHeader('connection', 'close');
+  if (text === '') answer(response, 500, { error: 'No text provided' });
+  else if (!text.isWellFormed()) answer(response, 500, { error: 'utf-8' });
+  else if (entities?.every((entity) => !known.has(entity)))
+    answer(response, 500, { error: 'No matching recognizers were found to serve the request.' });
+  else answer(response, 200, inText(asked, words));
+}
+
+function inText({ text, score_threshold = 0, entities }: Analysis, words: Analyzer['words']): object[] {
   const found: object[] = [];
   for (const [word, { entity, score }] of words) {
     if (score < score_threshold || (entities !== undefined && !entities.includes(entity))) continue;

@@ -54,10 +54,30 @@ describe('Presidio', () => {
     assert.deepEqual(JSON.stringify(analyzer.asked), JSON.stringify([{ text, language: 'en', score_threshold: 0.5 }]));
     assert.deepEqual(analyzer.paths, ['POST /analyze']);
     await said(text, { url: `${analyzer.url}/pii/`, language: 'de', entities: ['PERSON', 'LOCATION'] });
-    assert.equal(analyzer.paths[1], 'POST /pii/analyze');
+    const [, ...more] = analyzer.paths;
+    assert.deepEqual(more.sort(), ['GET /pii/supportedentities?language=de', 'POST /pii/analyze']);
     assert.deepEqual(analyzer.asked[1]?.entities, ['PERSON', 'LOCATION']);
     assert.equal(analyzer.asked[1]?.language, 'de');
     assert.deepEqual(await said(text, { entities: ['LOCATION'] }), []);
+  });
+
+  test('refuses while Presidio leaves out an entity that is configured, which it does not say', async () => {
+    const one = presidio({ entities: ['PERSON', 'UK_NINO'] });
+    await refused(one.find([text]));
+    analyzer.entities.add('UK_NINO');
+    assert.equal((await one.find([text])).get(text)?.length, 1);
+    analyzer.entities.delete('PERSON');
+    await refused(one.find([text]));
+    analyzer.entities.add('PERSON');
+    analyzer.entities.delete('UK_NINO');
+  });
+
+  test('refuses an answer of no list of entities', async () => {
+    for (const wrong of [{ error: text }, 'PERSON', [['PERSON']], [null], 7]) {
+      analyzer.supported = () => wrong;
+      await refused(presidio({ entities: ['PERSON'] }).find([text]));
+    }
+    analyzer.supported = undefined;
   });
 
   test('counts code points, which are found again in the text', async () => {
@@ -79,8 +99,11 @@ describe('Presidio', () => {
       IBAN_CODE: 'IBAN',
       IP_ADDRESS: 'IP_ADDRESS',
       ES_NIF: 'ES_DNI',
+      DE_TAX_ID: 'DE_STEUERID',
+      UK_PASSPORT: 'PASSPORT',
+      UK_POSTCODE: 'ADDRESS',
     };
-    const others = ['DATE_TIME', 'NRP', 'URL', 'SOMETHING_OF_THEIR_OWN'];
+    const others = ['DATE_TIME', 'NRP', 'ORGANIZATION', 'URL', 'UUID', 'SOMETHING_OF_THEIR_OWN'];
     analyzer.conduct = (response) =>
       answer(response, 200, [
         ...[...Object.keys(entities), ...others].map((entity_type, start) => ({
@@ -185,7 +208,7 @@ describe('Presidio', () => {
   test('is not asked about more than it is to look into', async () => {
     const many = Array.from({ length: 2_001 }, (_, index) => `${text} ${index}`);
     await refused(presidio().find(many), 'WRIT_MASK_FAILED');
-    await refused(presidio().find([text.repeat(40_000)]), 'WRIT_MASK_FAILED');
+    await refused(presidio().find(['a name '.repeat(142_858)]), 'WRIT_MASK_FAILED');
     assert.equal(analyzer.asked.length, 0);
   });
 });
