@@ -33,6 +33,14 @@ export function detectLeaves(
   });
 }
 
+/** What was found in a text, and all that detectors were told of what is around it. */
+interface Read {
+  readonly field: string | undefined;
+  readonly above: string | undefined;
+  readonly region: string | undefined;
+  readonly found: readonly Found[];
+}
+
 /** A key that is like this is only a name. */
 const plainName = /^[A-Za-z_$][A-Za-z_$-]{0,40}\d{0,4}$/;
 
@@ -44,6 +52,8 @@ class LeafReader {
   readonly #recurring: Recurring;
   readonly #detect: Detector;
   readonly #regions: readonly string[];
+  /** What detectors found in the texts so far: what a tool says is mostly there twice, as text and structured. */
+  readonly #read = new Map<string, Read>();
 
   constructor(detect: Detector, regions: readonly string[], recurring: Recurring) {
     this.#detect = detect;
@@ -63,10 +73,21 @@ class LeafReader {
     if (Array.isArray(judged)) return judged;
     if (dull.test(text) || (kind === 'number' && !/^\d{7,19}$/.test(text))) return [];
     const context: Context = { ...(field === undefined ? {} : { field }), path: group.path, regions };
-    const found = this.#detect(text, context).filter((each) => !judged.negative || !isWeak(each, text));
+    const found = this.#detected(text, context).filter((each) => !judged.negative || !isWeak(each, text));
     const cells = kind === 'string' ? this.#cells(leaf, regions, found) : found;
     for (const each of cells) this.#remember(text.slice(each.start, each.end), each);
     return cells;
+  }
+
+  #detected(text: string, context: Context): readonly Found[] {
+    const known = this.#read.get(text);
+    const above = context.path?.at(-1);
+    const [region] = context.regions;
+    if (known !== undefined && known.field === context.field && known.above === above && known.region === region)
+      return known.found;
+    const found = this.#detect(text, context);
+    this.#read.set(text, { field: context.field, above, region, found });
+    return found;
   }
 
   /** What is found where the text itself names fields; what detectors found stays where it does not. */
@@ -77,11 +98,8 @@ class LeafReader {
     const named: { start: number; end: number; negative: boolean }[] = [];
     for (const { field, parent, group: record, start, end } of cellsOf(text, group)) {
       const value = text.slice(start, end);
-      const judged = this.#judged({ value, field, parent, group: record, regions }, start);
+      const judged = this.#judged({ value, field, parent, group: record, regions }, start, found);
       if (Array.isArray(judged)) {
-        const [whole] = judged;
-        // Behind a secret on a line there may be more; a detector knows where it ends.
-        if (whole?.type === 'SECRET' && /\s/.test(value) && found.some((each) => isWithin(each, whole))) continue;
         added.push(...judged);
         named.push({ start, end, negative: false });
       } else if (judged.negative) named.push({ start, end, negative: true });
@@ -100,7 +118,7 @@ class LeafReader {
   }
 
   /** The value as its field has it, or that the field says nothing. */
-  #judged(named: Named, start: number): Found[] | { negative: boolean } {
+  #judged(named: Named, start: number, inText: readonly Found[] = []): Found[] | { negative: boolean } {
     const judged = judge(named);
     if (judged.kind === 'none') return judged;
     const { value, field = '', group, regions } = named;
@@ -114,6 +132,10 @@ class LeafReader {
       this.#recurring.add(value, best?.type ?? judged.type);
       return found;
     }
+    // Behind a secret on a line there may be more; a detector knows where it ends.
+    const all = { start, end: start + value.length, type: judged.type };
+    if (judged.type === 'SECRET' && /\s/.test(value) && inText.some((each) => isWithin(each, all)))
+      return { negative: false };
     if (judged.recurs) this.#recurring.add(value, judged.type);
     return whole(judged.type, 'field');
   }
@@ -152,7 +174,7 @@ function canBeId(type: DetectedType): boolean {
   return isIdType(type) || type === 'PASSPORT' || type === 'VAT_EU';
 }
 
-function isWithin(inner: Found, outer: Found): boolean {
+function isWithin(inner: Found, outer: Pick<Found, 'start' | 'end' | 'type'>): boolean {
   return inner.type === outer.type && inner.start >= outer.start && inner.end <= outer.end;
 }
 

@@ -3,7 +3,7 @@ import type { Literals } from '../literals.ts';
 import type { Place } from '../places.ts';
 import { addToNode } from '../read.ts';
 import { redacted } from '../strategies/index.ts';
-import { lettersIn, lettersOf } from '../views/index.ts';
+import { lettersIn, lettersOf, original } from '../views/index.ts';
 import { across, type Runs } from './borders.ts';
 import type { Look, Sighting, Sightings } from './sightings.ts';
 
@@ -26,8 +26,10 @@ export function findKnown(
       else places.push(place);
     } else if (reading.found !== undefined) addToNode(reading.found.places, holder, key, place);
   };
-  if (!literals.isEmpty)
-    for (const look of looks) for (const place of inLook(look, literals, letters)) add(look.of, place);
+  if (!literals.isEmpty) {
+    const findLetters = inLettersOf(letters);
+    for (const look of looks) for (const place of inLook(look, literals, findLetters)) add(look.of, place);
+  }
   for (const run of [...runs.arrays, ...runs.contents]) {
     for (const [{ credits }, pieces] of across(run, (text) => literals.find(text))) {
       for (const { sighting, start, end } of pieces) add(sighting, { start, end, instead: redacted, credits });
@@ -36,7 +38,26 @@ export function findKnown(
   return names;
 }
 
-function* inLook({ leaf, place }: Look, literals: Literals, letters: Literals): Generator<Place> {
+/** Where values stand in the letters of a text. What a tool says is mostly there twice, as text and structured. */
+function inLettersOf(letters: Literals): (text: string) => readonly Place[] {
+  const read = new Map<string, readonly Place[]>();
+  return (text) => {
+    if (letters.isEmpty) return none;
+    const known = read.get(text);
+    if (known !== undefined) return known;
+    const places = letters.find(lettersIn(text));
+    read.set(text, places);
+    return places;
+  };
+}
+
+const none: readonly Place[] = [];
+
+function* inLook(
+  { leaf, place }: Look,
+  literals: Literals,
+  findLetters: (text: string) => readonly Place[],
+): Generator<Place> {
   if (leaf.kind === 'number') return;
   if (place !== undefined) {
     for (const found of literals.find(leaf.text)) {
@@ -44,10 +65,9 @@ function* inLook({ leaf, place }: Look, literals: Literals, letters: Literals): 
       yield { ...found, start, end };
     }
   }
-  if (letters.isEmpty) return;
-  const inLetters = letters.find(lettersIn(leaf.text));
+  const inLetters = findLetters(leaf.text);
   if (inLetters.length === 0) return;
-  const view = lettersOf({ text: leaf.text, how: '', place: place ?? ((start, end) => [start, end]) });
+  const view = lettersOf({ ...original(leaf.text), ...(place === undefined ? {} : { place }) });
   for (const found of inLetters) {
     const [start, end] = view.place(found.start, found.end);
     if (end < start) throw new WritError('WRIT_MASK_FAILED');

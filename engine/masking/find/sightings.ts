@@ -7,7 +7,7 @@ import { WritError } from '../../errors.ts';
 import type { Container } from '../../json/path.ts';
 import { partOf, strictJson } from '../part.ts';
 import { type ByNode, type Reading, read, setNode } from '../read.ts';
-import { viewsOf } from '../views/index.ts';
+import { type View, viewsOf } from '../views/index.ts';
 
 /** A leaf of a message, or the name of a member. */
 export interface Sighting {
@@ -25,6 +25,8 @@ export interface Look {
   readonly place: ((start: number, end: number) => [number, number]) | undefined;
 }
 
+const none: readonly View[] = [];
+
 /** Characters of one message that are looked into; a larger one is refused. */
 export const mostCharacters = 4_194_304;
 
@@ -34,6 +36,12 @@ function asLetter(sighting: Sighting): Sighting | undefined {
   const code = /^\d{2,3}$/.test(leaf.text) ? Number(leaf.text) : 0;
   return code < 0x20 || code > 0x24f ? undefined : { ...sighting, leaf: { ...leaf, text: String.fromCharCode(code) } };
 }
+
+/** Names of members that say nothing in any other reading: most messages of a server have the same ones. */
+const plainNames = new Set<string>();
+/** Names come from outside: what is kept of them is bounded. */
+const mostNames = 4096;
+const longestName = 80;
 
 /** The texts of a message that are looked into. */
 export class Sightings {
@@ -45,6 +53,8 @@ export class Sightings {
   readonly readings: Reading[] = [];
   readonly #names = new Set<string>();
   readonly #views: boolean;
+  /** Other readings of the texts so far: what a tool says is mostly there twice, as text and structured. */
+  readonly #read = new Map<string, readonly View[]>();
   #left = mostCharacters;
 
   /** `views` where texts are read in other ways too. */
@@ -110,8 +120,26 @@ export class Sightings {
     if (kind === 'number') return;
     if (kind === 'string' && maybeJson(text)) this.#loose(sighting);
     if (!this.#views) return;
-    for (const { text: read, place } of viewsOf(text))
+    for (const { text: read, place } of kind === 'key' ? this.#viewsOfName(text) : this.#viewsOf(text))
       this.looks.push({ of: sighting, leaf: { ...leaf, text: read }, place });
+  }
+
+  #viewsOfName(name: string): readonly View[] {
+    if (plainNames.has(name)) return none;
+    const views = viewsOf(name);
+    if (views.length === 0 && name.length <= longestName) {
+      if (plainNames.size >= mostNames) plainNames.clear();
+      plainNames.add(name);
+    }
+    return views;
+  }
+
+  #viewsOf(text: string): readonly View[] {
+    const known = this.#read.get(text);
+    if (known !== undefined) return known;
+    const views = viewsOf(text);
+    this.#read.set(text, views);
+    return views;
   }
 
   /** What only some readers take for JSON: its leaves are looked at where they stand. */

@@ -11,7 +11,7 @@ import { spokenAddresses } from './spoken.ts';
 import { joinedLines, spreadLetters } from './spread.ts';
 import { cssEscapes, utf7 } from './styles.ts';
 import { reversed, rot13Text } from './turned.ts';
-import { original, type Reader, type View } from './view.ts';
+import { type Change, original, type Reader, type View } from './view.ts';
 
 export { lettersIn, lettersOf } from './letters.ts';
 export { opaqueRuns } from './opaque.ts';
@@ -43,6 +43,30 @@ const aside: readonly Gated[] = [
   [rot13Text, SIGNS.at],
 ];
 
+/**
+ * A reading that may be read further. Of one that a single reader made, only what is near to what it `wrote` is new: all else
+ * is read in the text it was made of.
+ */
+interface Base {
+  readonly view: View;
+  readonly wrote: readonly Change[] | undefined;
+}
+
+/** No value goes on for as many characters from where it is written in one way to where it is in another. */
+const NEAR = 128;
+
+/** Whether some stretch of one list is near one of the other. */
+function touch(some: readonly Change[], others: readonly Change[]): boolean {
+  const ends = others.toSorted(([start], [other]) => start - other);
+  let at = 0;
+  return some
+    .toSorted(([start], [other]) => start - other)
+    .some(([start, end]) => {
+      while ((ends[at]?.[1] ?? Number.POSITIVE_INFINITY) + NEAR < start) at++;
+      return (ends[at]?.[0] ?? Number.POSITIVE_INFINITY) - NEAR <= end;
+    });
+}
+
 /** One encoding in another, as deep as this. */
 const DEEP = 6;
 const FEW = 4;
@@ -68,29 +92,33 @@ export function viewsOf(text: string): View[] {
     views.push(view);
     return true;
   };
-  let bases = [original(text)];
+  let bases: Base[] = [{ view: original(text), wrote: undefined }];
   for (let depth = 0; depth < DEEP && bases.length > 0; depth++) {
-    const next: View[] = [];
-    for (const base of bases) {
+    const next: Base[] = [];
+    for (const { view: base, wrote } of bases) {
       let plain = base;
+      const isNew = (read: View) => wrote === undefined || touch(read.changes.slice(base.changes.length), wrote);
       const alone: View[] = [];
       const signs = signsOf(base.text);
       for (const [reader, needs] of inOrder) {
         const read = (signs & needs) === 0 ? undefined : reader(base);
         plain = (plain === base ? read : reader(plain)) ?? plain;
-        if (read !== undefined && take(read)) alone.push(read);
+        if (read !== undefined && isNew(read) && take(read)) alone.push(read);
       }
       for (const [reader, needs] of aside) {
         const read = (signs & needs) === 0 ? undefined : reader(base);
-        if (read !== undefined && take(read)) alone.push(read);
+        if (read !== undefined && isNew(read) && take(read)) alone.push(read);
       }
-      if (plain !== base && (take(plain) || alone.some((each) => each.text === plain.text))) next.push(plain);
+      if (plain !== base && isNew(plain) && (take(plain) || alone.some((each) => each.text === plain.text)))
+        next.push({ view: plain, wrote: undefined });
       // One reader may spoil what another would have read. Where many read, all ways to go on would be too many.
-      if (alone.length <= FEW) next.push(...alone.filter((each) => each.text !== plain.text));
+      if (alone.length > FEW) continue;
+      for (const view of alone)
+        if (view.text !== plain.text) next.push({ view, wrote: view.changes.slice(base.changes.length) });
     }
     bases = next;
   }
-  for (const base of bases) {
+  for (const { view: base } of bases) {
     const text = decodedBlocks(base)?.text ?? withoutEscapes(base)?.text;
     if (text !== undefined && !seen.has(text)) throw new WritError('WRIT_MASK_FAILED', 'A text is encoded too often.');
   }

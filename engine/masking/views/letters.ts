@@ -19,6 +19,7 @@ export function lettersOf(view: View): View {
   return {
     text: letters,
     how: view.how === '' ? 'letters' : `${view.how}, letters`,
+    changes: view.changes,
     place(start, end) {
       const last = places[Math.max(start, end - 1)] ?? text.length;
       return view.place(places[start] ?? text.length, last + widthAt(text, last));

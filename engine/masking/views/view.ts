@@ -3,27 +3,31 @@ export interface View {
   readonly text: string;
   /** What was read through, innermost last: `base64, percent-encoding`. For tests and the curious; holds nothing of the text. */
   readonly how: string;
+  /** Of the original text, from where to where it was read otherwise, by one reader after the other. */
+  readonly changes: readonly Change[];
   /** What of the original text to cut for [start, end) of the view. */
   place(start: number, end: number): [number, number];
 }
+
+export type Change = readonly [start: number, end: number];
 
 /** Reads a text in one other way; undefined where there is nothing to read so. */
 export type Reader = (view: View) => View | undefined;
 
 /** The text as it is. */
 export function original(text: string): View {
-  return { text, how: '', place: (start, end) => [start, end] };
+  return { text, how: '', changes: [], place: (start, end) => [start, end] };
 }
 
 /** What stays of a long stretch that reads alike, on either side of what does not: detectors look that far around. */
-const NEAR = 1024;
+const NEAR = 256;
 const GAP = '\n\n';
 
 /** Writes a view: stretches of the text before it that stay, and others that are read otherwise. */
 export class Draft {
   readonly #of: View;
   #text = '';
-  #changed = false;
+  readonly #changes: Change[] = [];
   #read = 0;
   /** Of each stretch: where it begins in the view, what it stands for in the text before, and whether unit for unit. */
   readonly #at: number[] = [];
@@ -56,13 +60,13 @@ export class Draft {
 
   /** `text` for what is up to `to`. */
   put(text: string, to: number): void {
-    this.#changed = true;
+    this.#changes.push(this.#of.place(this.#read, to));
     this.#add(text, this.#read, to, false);
   }
 
   /** The view, the rest of the text as it is; undefined where nothing reads otherwise. */
   done(how: string): View | undefined {
-    if (!this.#changed) return undefined;
+    if (this.#changes.length === 0) return undefined;
     const of = this.#of;
     this.#keep(this.#read, Math.min(of.text.length, this.#read + 2 * NEAR));
     const [at, from, to, alike] = [this.#at, this.#from, this.#to, this.#alike];
@@ -78,6 +82,7 @@ export class Draft {
     return {
       text: this.#text,
       how: of.how === '' ? how : `${of.how}, ${how}`,
+      changes: of.changes.concat(this.#changes),
       place(start, end) {
         const first = segment(start);
         const last = segment(Math.max(start, end - 1));
