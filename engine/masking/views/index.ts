@@ -67,6 +67,17 @@ function touch(some: readonly Change[], others: readonly Change[]): boolean {
     });
 }
 
+/** More changes are seldom the same in another order. */
+const COMPARED = 64;
+
+/** Who read, and where, if each read elsewhere, so that their order says nothing. */
+function placesOf({ changes, how }: View): string | undefined {
+  if (changes.length > COMPARED) return undefined;
+  const sorted = changes.toSorted(([start], [other]) => start - other);
+  if (sorted.some(([start], index) => start < (sorted[index - 1]?.[1] ?? 0))) return undefined;
+  return `${how.split(', ').sort().join()} ${sorted.join(';')}`;
+}
+
 /** One encoding in another, as deep as this. */
 const DEEP = 6;
 const FEW = 4;
@@ -83,12 +94,16 @@ const SOME = 65_536;
 export function viewsOf(text: string): View[] {
   const views: View[] = [];
   const seen = new Set([text]);
+  const read = new Set<string>();
   let room = TIMES * text.length + SOME;
   const take = (view: View | undefined): boolean => {
     if (view === undefined || seen.has(view.text)) return false;
+    const places = placesOf(view);
+    if (places !== undefined && read.has(places)) return false;
     room -= view.text.length;
     if (room < 0) throw new WritError('WRIT_MASK_FAILED', 'A text can be read in too many ways.');
     seen.add(view.text);
+    if (places !== undefined) read.add(places);
     views.push(view);
     return true;
   };
@@ -101,13 +116,13 @@ export function viewsOf(text: string): View[] {
       const alone: View[] = [];
       const signs = signsOf(base.text);
       for (const [reader, needs] of inOrder) {
-        const read = (signs & needs) === 0 ? undefined : reader(base);
-        plain = (plain === base ? read : reader(plain)) ?? plain;
-        if (read !== undefined && isNew(read) && take(read)) alone.push(read);
+        const one = (signs & needs) === 0 ? undefined : reader(base);
+        plain = (plain === base ? one : reader(plain)) ?? plain;
+        if (one !== undefined && isNew(one) && take(one)) alone.push(one);
       }
       for (const [reader, needs] of aside) {
-        const read = (signs & needs) === 0 ? undefined : reader(base);
-        if (read !== undefined && isNew(read) && take(read)) alone.push(read);
+        const one = (signs & needs) === 0 ? undefined : reader(base);
+        if (one !== undefined && isNew(one) && take(one)) alone.push(one);
       }
       if (plain !== base && isNew(plain) && (take(plain) || alone.some((each) => each.text === plain.text)))
         next.push({ view: plain, wrote: undefined });

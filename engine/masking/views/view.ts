@@ -1,7 +1,7 @@
 /** Another way a reader (a model, a browser, a program) would read a text. */
 export interface View {
   readonly text: string;
-  /** What was read through, innermost last: `base64, percent-encoding`. For tests and the curious; holds nothing of the text. */
+  /** What was read through, innermost last, each as its reader calls it: `base64 or hex, escapes`. Holds nothing of the text. */
   readonly how: string;
   /** Of the original text, from where to where it was read otherwise, by one reader after the other. */
   readonly changes: readonly Change[];
