@@ -33,6 +33,13 @@ export function readText(text: string, structured: string | undefined, masking: 
   const document = strictJson(text);
   // Where detectors look, they look into what only some take for JSON as well.
   if (document === undefined) return masking.vouch ? prose(text, masking) : undefined;
+  // Many servers set it out for people, or escape letters in it.
+  if (structured !== undefined && text.length >= structured.length && serialize(document) === structured)
+    return {
+      kind: 'repeated',
+      reading: undefined,
+      shown: ({ repeated }) => (repeated === structured ? text : repeated),
+    };
   const reading = masking.document(document);
   const shown = () => {
     const before = masking.tally.changes;

@@ -1,3 +1,4 @@
+import { matchesOf } from '../detect/matches.ts';
 import { isExact, magnitude } from '../json/numbers.ts';
 
 /** Characters that people set between groups of digits. */
@@ -31,7 +32,7 @@ export interface WrittenNumber<T> {
  */
 export function numbersIn<T>(text: string, known: (magnitude: string) => T | undefined): WrittenNumber<T>[] {
   const found: WrittenNumber<T>[] = [];
-  for (const { 0: run, index } of text.matchAll(written)) {
+  for (const { 0: run, index } of matchesOf(written, text)) {
     const [digits = '', exponent] = run.split(/[eE]/);
     if (exponent !== undefined) {
       const whole = /^\d+(?:\.\d+)?$/.test(digits) ? known(magnitude(`${digits}e${exponent}`)) : undefined;

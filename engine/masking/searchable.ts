@@ -1,3 +1,5 @@
+import { matchesOf } from '../detect/matches.ts';
+
 /** A text as it is searched. */
 export interface Searchable {
   readonly folded: string;
@@ -19,7 +21,7 @@ export function searchable(text: string): Searchable {
     at += units.length;
     if (units !== '') start = at;
   };
-  for (const match of folded.matchAll(escapes)) {
+  for (const match of matchesOf(escapes, folded)) {
     const [whole, unit, letter = ''] = match;
     take(folded.slice(at, match.index));
     at = match.index + whole.length;

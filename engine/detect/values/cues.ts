@@ -10,7 +10,7 @@ const FIELD_VALUE = 120;
 interface Around {
   readonly field: string;
   text: string;
-  readonly before: Map<number, string>;
+  before: Map<number, string> | undefined;
 }
 
 /** So many places of a text are remembered at a time. */
@@ -22,7 +22,7 @@ function around(context: Context): Around {
   const known = read.get(context);
   if (known !== undefined) return known;
   const field = ` ${wordsOf(context.path?.at(-1))} ${wordsOf(context.field)}`.trimEnd();
-  const made = { field, text: '', before: new Map<number, string>() };
+  const made: Around = { field, text: '', before: undefined };
   read.set(context, made);
   return made;
 }
@@ -35,13 +35,13 @@ export function wordsBefore(text: string, start: number, context: Context): stri
   const known = around(context);
   if (known.text !== text) {
     known.text = text;
-    known.before.clear();
+    known.before = undefined;
   }
-  const same = known.before.get(start);
+  const same = known.before?.get(start);
   if (same !== undefined) return same;
   const line = lineBefore(text, start);
   const words = text.length <= FIELD_VALUE ? `${known.field} ${line}` : line;
-  if (known.before.size >= mostPlaces) known.before.clear();
+  if (known.before === undefined || known.before.size >= mostPlaces) known.before = new Map();
   known.before.set(start, words);
   return words;
 }

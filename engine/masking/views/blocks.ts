@@ -1,3 +1,4 @@
+import { matchesOf } from '../../detect/matches.ts';
 import { bytesOfBase32, bytesOfBase64, bytesOfHex, readable, readableParts } from './octets.ts';
 import { Draft, type View } from './view.ts';
 
@@ -34,7 +35,7 @@ export function decodedBlocks(view: View): View | undefined {
     for (const { start, end, digits } of parts) {
       if (grouped.some((group) => group.start <= start && end <= group.end)) continue;
       if (read(start, end, digits) || uuid.test(digits)) continue;
-      for (const { 0: piece, index } of digits.matchAll(pieces)) {
+      for (const { 0: piece, index } of matchesOf(pieces, digits)) {
         if (piece.length < digits.length) read(start + index, start + index + piece.length, piece);
       }
     }
@@ -72,7 +73,7 @@ const LEAST = 7;
 /** Runs next to each other, with a line break or a space between. */
 export function* runsOf(text: string): Generator<Run[]> {
   let parts: Run[] = [];
-  for (const { 0: digits, index } of text.matchAll(run)) {
+  for (const { 0: digits, index } of matchesOf(run, text)) {
     const last = parts.at(-1);
     if (last !== undefined && !isBetween(text, last.end, index)) {
       yield parts;

@@ -1,3 +1,4 @@
+import { matchesOf } from '../../detect/matches.ts';
 import { lookalikeWords } from './lookalikes.ts';
 import { Draft, type View } from './view.ts';
 
@@ -10,7 +11,7 @@ export function plainCharacters(view: View): View | undefined {
 
 function inClusters(view: View): View | undefined {
   const draft = new Draft(view);
-  for (const { 0: cluster, index } of view.text.matchAll(clusters)) {
+  for (const { 0: cluster, index } of matchesOf(clusters, view.text)) {
     const plain = plainCluster(cluster);
     if (plain === cluster) continue;
     draft.keep(index);

@@ -1,3 +1,4 @@
+import { matchesOf } from '../../detect/matches.ts';
 import { Draft, type View } from './view.ts';
 
 /** Lists of character codes: `97 110 97`, `[0x61, 0x6e]`, `141 156`, `01100001 01101110`, `U+0061 U+006E`, `chr(97)+chr(110)`. */
@@ -15,7 +16,7 @@ export function characterCodes(view: View): View | undefined {
     draft.keep(first.index);
     draft.put(plain, last.index + last[0].length);
   };
-  for (const match of text.matchAll(code)) {
+  for (const match of matchesOf(code, text)) {
     const last = list.at(-1);
     const end = last === undefined ? match.index : last.index + last[0].length;
     if (

@@ -1,10 +1,11 @@
+import { matchesOf } from '../../detect/matches.ts';
 import { Draft, type View } from './view.ts';
 
 /** Letters of other scripts that look Latin, in words that mix scripts. */
 export function lookalikeWords(view: View): View | undefined {
   if (!mixed.test(view.text)) return undefined;
   const draft = new Draft(view);
-  for (const { 0: word, index } of view.text.matchAll(words)) {
+  for (const { 0: word, index } of matchesOf(words, view.text)) {
     const plain = asLatin(word);
     if (plain === undefined) continue;
     draft.keep(index);

@@ -11,13 +11,16 @@ interface OpaqueRun {
 
 /** Data of a make that is known is taken for it from this many digits on: a text of a few words is no longer when it is packed. */
 const KNOWN = 24;
+/** No URI with data of a type is shorter. */
+const SHORTEST = 20;
 /** Digests, signatures and keys are shorter. */
 const UNKNOWN = 200;
 
 /** Runs of base64 or hexadecimal digits, and `data:` URIs, that decode to what is no text. */
 export function opaqueRuns(text: string): OpaqueRun[] {
   const found: OpaqueRun[] = [];
-  if (!/[A-Za-z0-9+/_-]{24}|data:|[A-Za-z0-9+/_-]\r?\n[A-Za-z0-9+/_-]/.test(text)) return found;
+  if (text.length < SHORTEST || !/[A-Za-z0-9+/_-]{24}|data:|[A-Za-z0-9+/_-]\r?\n[A-Za-z0-9+/_-]/.test(text))
+    return found;
   for (const parts of runsOf(text)) {
     for (const lines of alike(text, parts)) {
       const [first] = lines;

@@ -6,9 +6,9 @@ export const SIGNS = {
   escape: 2,
   equals: 4,
   plus: 8,
-  /** A capital or a digit. */
+  /** A capital or a digit, in a text that is long enough to be more than a word. */
   mixed: 16,
-  /** Anything but a letter or digit of ASCII. */
+  /** Three characters or more that are no letter or digit of ASCII. */
   sign: 32,
   /** Of Markdown or HTML. */
   markup: 64,
@@ -38,13 +38,22 @@ for (let code = 0; code < 128; code++) {
   classes[code] = bits;
 }
 
+/** Codes of four characters have as many between them, letters that are spread more. */
+const LEAST_SIGNS = 3;
+/** Digits of base64 for five octets. */
+const LEAST_MIXED = 7;
+
 /** One look at the characters of a text: most texts are plain, and no reader needs to look at them. */
 export function signsOf(text: string): number {
   let signs = 0;
+  let apart = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code > 127) return every;
-    signs |= classes[code] ?? every;
+    const found = classes[code] ?? every;
+    signs |= found;
+    if ((found & SIGNS.sign) !== 0) apart++;
   }
-  return signs;
+  if (apart < LEAST_SIGNS) signs &= ~SIGNS.sign;
+  return text.length < LEAST_MIXED ? signs & ~SIGNS.mixed : signs;
 }

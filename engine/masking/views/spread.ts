@@ -1,3 +1,4 @@
+import { matchesOf } from '../../detect/matches.ts';
 import { Draft, replaced, type View } from './view.ts';
 
 /** Letters with something between each: `a n a @ e x`, `a-n-a`, `a.n.a`; a wider space is one between words. */
@@ -11,7 +12,7 @@ export function spreadLetters(view: View): View | undefined {
     gaps = [];
   };
   let end = -1;
-  for (const { 0: letter, index } of text.matchAll(single)) {
+  for (const { 0: letter, index } of matchesOf(single, text)) {
     if (end >= 0 && index - end <= 5 && between.test(text.slice(end, index))) gaps.push([end, index]);
     else close();
     end = index + letter.length;
@@ -37,7 +38,7 @@ export function joinedLines(view: View): View | undefined {
   const joined = withoutBreaks(view);
   const text = (joined ?? view).text;
   // A column of numbers is of more lines than any one value.
-  if ([...text.matchAll(digits)].length > MOST) return joined;
+  if (matchesOf(digits, text).length > MOST) return joined;
   return replaced(joined ?? view, digits, () => ' ', 'lines joined') ?? joined;
 }
 
@@ -48,7 +49,7 @@ function withoutBreaks(view: View): View | undefined {
   const { text } = view;
   let draft: Draft | undefined;
   let last = 0;
-  for (const { 0: whole, index } of text.matchAll(newLine)) {
+  for (const { 0: whole, index } of matchesOf(newLine, text)) {
     const end = index + whole.length;
     const before = text.slice(Math.max(last, index - 80), index);
     last = end;

@@ -1,3 +1,4 @@
+import { matchesOf } from '../../detect/matches.ts';
 /** Another way a reader (a model, a browser, a program) would read a text. */
 export interface View {
   readonly text: string;
@@ -118,7 +119,7 @@ export function replaced(
   how: string,
 ): View | undefined {
   let draft: Draft | undefined;
-  for (const match of view.text.matchAll(pattern)) {
+  for (const match of matchesOf(pattern, view.text)) {
     const text = read(match);
     if (text === undefined || text === match[0]) continue;
     draft ??= new Draft(view);

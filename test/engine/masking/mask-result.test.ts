@@ -32,6 +32,18 @@ test('structuredContent and text are masked alike, however the text is written',
   }
 });
 
+test('text that says what structuredContent does stays as it is set out where nothing is masked', () => {
+  const set = (value: Json) => JSON.stringify(value, null, 2).replace('gold', 'g\\u006fld');
+  const value = both({ customers: [anna] }, set);
+  assert.deepEqual(resultOf(value, [mask('$.absent', 'redact')]).value, value);
+});
+
+test('text that says more than structuredContent does is masked by itself', () => {
+  const more = (value: Json) => JSON.stringify({ ...Object(value), customers: [anna, { email: 'ben@example.com' }] });
+  const masked = resultOf(both({ customers: [anna] }, more), contact);
+  assert.ok(!/anna|ben@|7946/.test(masked.text));
+});
+
 test('text alone is masked when it is JSON', () => {
   const masked = resultOf({ content: [{ type: 'text', text: JSON.stringify({ customers: [anna] }) }] }, contact);
   assert.ok(!/anna|7946/.test(masked.text));
