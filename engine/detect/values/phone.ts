@@ -59,11 +59,14 @@ function from(text: string, chain: Chain, first: number, context: Context): { fo
   if (digits < 7) return undefined;
   // One group of more than thirteen digits is no number that is dialled in a country.
   if (!signed && group.digits > 13 + (exit ? 4 : 0)) return undefined;
+  // Most groups of digits are dates, and no beginning of one has as many digits as a number.
+  if (!signed && !exit && isDateAt(text, start)) return undefined;
   const words = wordsBefore(text, start, context);
   const cueAt = lastCue(phoneCue, words);
+  const dialled = signed || exit || text[start] === '0' || text[start] === '(';
+  if (!dialled && cueAt < 0 && context.regions.length === 0) return undefined;
   const thingAt = lastCue(thingCue, words);
   const cued = cueAt >= 0 && cueAt >= thingAt;
-  const dialled = signed || exit || text[start] === '0' || text[start] === '(';
   if (!dialled && !cued && context.regions.length === 0) return undefined;
 
   for (let i = last; i >= first; i--) {
@@ -114,7 +117,7 @@ function judge(
     if (digits < 9 || parsed?.isPossible() !== true) return 0;
     return compact.startsWith('+') || cued || (groups > 1 && !thing) ? 0.6 : 0;
   }
-  if (looksLikeDate(written) || digits > 13) return 0;
+  if (digits > 13) return 0;
   const trunk = compact.startsWith('0');
   if (cued) {
     if (isNational(compact, context.regions, true)) return 0.85;
@@ -139,8 +142,11 @@ function compactOf(written: string): string {
   return (dialled.startsWith('+') ? '+' : '') + dialled.replace(/\D/g, '');
 }
 
-function looksLikeDate(written: string): boolean {
-  return /^(?:(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})(?:\s|$)/.test(written);
+const DATE = /(?:(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})(?!\d|[-./]\d)/y;
+
+function isDateAt(text: string, start: number): boolean {
+  DATE.lastIndex = start;
+  return DATE.test(text);
 }
 
 function isNational(compact: string, regions: readonly string[], anywhere: boolean): boolean {
@@ -176,5 +182,5 @@ function isValidIn(compact: string, region: CountryCode): boolean {
 export const PATTERNS = [
   DIALLED,
   /\D/g,
-  /^(?:(?:19|20)\d{2}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})(?:\s|$)/,
+  DATE,
 ];
