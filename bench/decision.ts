@@ -85,6 +85,10 @@ const lookup: PolicyInput = {
   gateway: { name: 'edge-1', environment: 'production' },
 };
 const tool = (name: string): PolicyInput => ({ ...lookup, call: { ...lookup.call, tool: name } });
+const customers = Array.from({ length: 100 }, (_, n) => ({
+  ...lookup,
+  call: { ...lookup.call, arguments: { id: `C-${1001 + n}` } },
+}));
 const { id, method, direction } = lookup.call;
 const listed: PolicyInput = { ...lookup, call: { id, method, direction, listing: true, tool: 'customers.lookup' } };
 const facts = { subjects: Array.from({ length: 100 }, (_, n) => `C-${1001 + n}`) };
@@ -120,6 +124,12 @@ const policy = activate(pack, { remember: false });
 const remembering = activate(pack);
 const [floorPolicy, scanningPolicy] = [floor, scanning].map((bundle) => activate(bundle, { remember: false }));
 
+let turnOf = 0;
+function nextCustomer(): PolicyInput {
+  turnOf = (turnOf + 1) % customers.length;
+  return customers[turnOf] ?? lookup;
+}
+
 const cases: Record<string, () => unknown> = {
   'floor: constant decision, the SDK alone': sdk(floor.wasm, floor.data),
   'constant decision, decide()': () => floorPolicy?.decide(lookup),
@@ -127,6 +137,7 @@ const cases: Record<string, () => unknown> = {
   'demo pack, the SDK on the metered module': meteredSdk(pack.wasm, pack.data),
   'demo pack, decide(): allow and mask': () => policy.decide(lookup),
   'demo pack, decide(): the same asked before': () => remembering.decide(lookup),
+  'demo pack, decide(): another customer': () => remembering.decide(nextCustomer()),
   'demo pack, decide(): deny': () => policy.decide(tool('health.notes')),
   'demo pack, decide(): listing': () => policy.decide(listed),
   'demo pack, decideResult(): 100 facts': () => policy.decideResult(answered),

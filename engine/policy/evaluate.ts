@@ -1,6 +1,5 @@
 import type { Digest } from '../audit/entry.ts';
 import { WritError } from '../errors.ts';
-import { canonical } from '../json/canonical.ts';
 import { compilePath } from '../json/path.ts';
 import { isObject, type Json, type JsonObject } from '../json/types.ts';
 import type { Bundle } from './bundle.ts';
@@ -32,7 +31,7 @@ export class Policy {
   readonly catalogue: Catalogue;
   readonly #machine: Machine;
   readonly #known: KnownDecisions;
-  readonly #partsRead: (input: JsonObject) => JsonObject;
+  readonly #partsRead: (input: JsonObject) => string;
   readonly #answers = new Map<string, Decision>();
 
   constructor(bundle: Bundle, { builtins, remember = true, ...limits }: PolicyOptions) {
@@ -75,7 +74,7 @@ export class Policy {
   #whatIsRead(input: PolicyInput): string {
     if (!isPolicyInput(input)) throw new WritError('WRIT_POLICY_INPUT', mismatch(isPolicyInput));
     try {
-      return canonical(this.#partsRead(input));
+      return this.#partsRead(input);
     } catch (cause) {
       throw new WritError('WRIT_POLICY_INPUT', 'It has no canonical form.', { cause });
     }

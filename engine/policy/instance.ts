@@ -4,6 +4,7 @@ import { WritError } from '../errors.ts';
 import { readTerm } from './builtins/read-term.ts';
 import type { Builtin, Charge, Term } from './builtins/term.ts';
 import { writeTerm } from './builtins/write-term.ts';
+import type { Variables } from './variables.ts';
 
 /** Builtins that OPA leaves to its host, by its names of them. */
 export type HostBuiltins = ReadonlyMap<string, Builtin>;
@@ -17,10 +18,10 @@ export interface Answer {
   readonly unanswered: string[];
 }
 
-/** A metered module, and the address from which its memory can change. */
+/** A metered module, and where in memory its variables are. */
 export interface Program {
   readonly module: WebAssembly.Module;
-  readonly variables: number;
+  readonly variables: Variables;
 }
 
 /** https://www.openpolicyagent.org/docs/wasm#exports, and `fuel` from the meter. */
@@ -119,8 +120,8 @@ export class Instance {
     // The lists of free blocks are linked through the blocks, which evaluation writes over: none may be on them then.
     exports.opa_heap_blocks_stash();
     this.#data = loaded.dataAddr;
-    const bytes = Buffer.from(this.#view().subarray(variables, loaded.baseHeapPtr));
-    this.#variables = { at: variables, bytes };
+    const bytes = Buffer.from(this.#view().subarray(variables.start, variables.end));
+    this.#variables = { at: variables.start, bytes };
     this.#size = memory.buffer.byteLength;
     this.entrypoints = new Map(Object.entries(loaded.entrypoints));
   }

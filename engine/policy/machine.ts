@@ -2,7 +2,7 @@ import { WritError } from '../errors.ts';
 import { builtins as provided } from './builtins/index.ts';
 import { type Answer, type HostBuiltins, Instance } from './instance.ts';
 import { meter } from './meter.ts';
-import { variablesStart } from './variables.ts';
+import { variablesOf } from './variables.ts';
 
 export interface Limits {
   /** Units of work one evaluation may take. */
@@ -20,7 +20,7 @@ export class Machine {
 
   /** Throws what `meter`, V8 and the SDK throw of a module or data that cannot be used. */
   constructor(wasm: Uint8Array, data: Uint8Array, { fuel, memory }: Limits, builtins: HostBuiltins = provided) {
-    const program = { module: new WebAssembly.Module(meter(wasm)), variables: variablesStart(wasm) };
+    const program = { module: new WebAssembly.Module(meter(wasm)), variables: variablesOf(wasm) };
     this.#fuel = fuel;
     this.#start = () => new Instance(program, data, memory, builtins);
     this.#instance = this.#start();

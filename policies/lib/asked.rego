@@ -8,11 +8,19 @@ package writ.asked
 # METADATA
 # title: Packs that govern this server
 # description: Indexed by the build from each pack's custom.servers, so packs of other servers cost nothing.
-packs := object.get(data.build.packs, input.server.name, data.build.packs["*"])
+packs := names if {
+	names := data.build.packs[input.server.name]
+} else := data.build.packs["*"] if {
+	input.server.name
+}
 
 # METADATA
 # title: Packs that govern this server and have a rule that reads the result
-result_packs := object.get(data.build.result_packs, input.server.name, data.build.result_packs["*"])
+result_packs := names if {
+	names := data.build.result_packs[input.server.name]
+} else := data.build.result_packs["*"] if {
+	input.server.name
+}
 
 # METADATA
 # title: A rule is asked before the call

@@ -12,20 +12,34 @@ import data.writ.tool
 #   category, the engine every option and what an expression may be.
 well_formed(mask) if {
 	mask.strategy
-	some place, types in forms
-	mask[place]
+	types := form(mask)
 	every key, value in mask { types[key] == type_name(value) }
 	not idle(mask)
 }
 
-# By the one place that a mask names, what else it may say: what does not go with that would be lost.
-forms := {
-	"categories": {"strategy": "string", "on": "string", "options": "object", "categories": "array", "except": "array"},
-	"paths": {"strategy": "string", "on": "string", "options": "object", "paths": "array"},
-	"path": {"strategy": "string", "on": "string", "options": "object", "path": "string"},
-	"detect": {"strategy": "string", "on": "string", "options": "object", "detect": "array", "except": "array"},
-	"pattern": {"strategy": "string", "on": "string", "options": "object", "pattern": "string", "category": "string"},
+# By the one place that a mask names, what else it may say: what does not go with that would be lost. Only the form that is
+# needed is made.
+form(mask) := of_categories if {
+	mask.categories
+} else := of_detectors if {
+	mask.detect
+} else := of_path if {
+	mask.path
+} else := of_paths if {
+	mask.paths
+} else := of_pattern if {
+	mask.pattern
 }
+
+of_categories := {"strategy": "string", "on": "string", "options": "object", "categories": "array", "except": "array"}
+
+of_detectors := {"strategy": "string", "on": "string", "options": "object", "detect": "array", "except": "array"}
+
+of_path := {"strategy": "string", "on": "string", "options": "object", "path": "string"}
+
+of_paths := {"strategy": "string", "on": "string", "options": "object", "paths": "array"}
+
+of_pattern := {"strategy": "string", "on": "string", "options": "object", "pattern": "string", "category": "string"}
 
 # Nothing is of such a category, so nothing would be hidden.
 idle(mask) if {

@@ -49,9 +49,16 @@ require_approval["forget"] := {
 deny["outside_shared"] := "Write below /srv/files/shared/." if {
 	input.server.name == "filesystem"
 	tool.does("write")
-	some name in {"path", "source", "destination"}
-	outside(input.call.arguments[name])
+	some path in written
+	outside(path)
 }
+
+# Named one by one: where a name is computed any argument may be read, and no decision is like one made before.
+written contains input.call.arguments.path
+
+written contains input.call.arguments.source
+
+written contains input.call.arguments.destination
 
 outside(path) if not startswith(path, "/srv/files/shared/")
 

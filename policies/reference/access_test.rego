@@ -63,7 +63,10 @@ test_and_nowhere_else[name] if {
 		"above it": {"path": "/srv/files/a.txt"},
 		"up again": {"path": "/srv/files/shared/../a.txt"},
 		"one of two": {"source": "/srv/files/shared/a", "destination": "/etc/a"},
+		"the other of two": {"source": "/etc/a", "destination": "/srv/files/shared/a"},
 		"no text": {"path": 1},
+		"false": {"path": false},
+		"nothing": {"destination": null},
 	}
 	some name, arguments in cases
 	decision := writ.decision with input as of("filesystem", editor, "write_file", arguments)

@@ -52,6 +52,17 @@ test('every result has a decision that only tightens', () => {
   );
 });
 
+// Where one rule read an argument by a computed name, each call of every server would be worked out anew.
+test('a question about another customer is one that was decided before', () => {
+  fc.assert(
+    fc.property(policyInput(bundle.catalogue), fc.string(), fc.string(), (input, one, other) => {
+      const about = (id: string): PolicyInput => ({ ...input, call: { ...input.call, arguments: { id } } });
+      assert.equal(policy.decide(about(one)), policy.decide(about(other)));
+    }),
+    { seed, numRuns: 100 },
+  );
+});
+
 test('what may be called is listed', () => {
   let callable = 0;
   fc.assert(

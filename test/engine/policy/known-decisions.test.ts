@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { canonical } from '../../../engine/json/canonical.ts';
 import type { JsonObject } from '../../../engine/json/types.ts';
 import { KnownDecisions } from '../../../engine/policy/known-decisions.ts';
 import { partsRead } from '../../../engine/policy/parts-read.ts';
@@ -16,7 +15,7 @@ const decision = (effect: Decision['effect']): Decision => ({
 });
 const known = (effect: Decision['effect']) => ({ decision: decision(effect), fuel: 7, unanswered: [] });
 const keyOf = (inputs: string[], input: JsonObject) =>
-  new KnownDecisions(inputs).key('writ/decision', canonical(partsRead(inputs)(input)));
+  new KnownDecisions(inputs).key('writ/decision', partsRead(inputs)(input));
 
 describe('decisions made before', () => {
   test('are the same where all that is read is the same, whatever else differs', () => {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { canonical } from '../../../engine/json/canonical.ts';
 import type { JsonObject } from '../../../engine/json/types.ts';
 import { partsRead } from '../../../engine/policy/parts-read.ts';
+import { refuses } from './refuses.ts';
 
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
-const taken = (paths: string[], input: JsonObject) => plain(partsRead(paths)(input));
+const taken = (paths: string[], input: JsonObject) => JSON.parse(partsRead(paths)(input));
 
 describe('the parts of an input that rules read', () => {
   const input = {
@@ -44,5 +46,43 @@ describe('the parts of an input that rules read', () => {
   test('are themselves where something else stands in their place', () => {
     for (const value of [null, 1, 'text', true, []])
       assert.deepEqual(taken(['input.a.b'], { a: value, c: 1 }), { a: value });
+  });
+
+  test('are written as RFC 8785 has it, whatever order they are named or stand in', () => {
+    const values = [
+      '',
+      'plain',
+      'a"b',
+      'a\\b',
+      'a/b',
+      'tab\t',
+      '\u007f',
+      '\u2028',
+      'ü',
+      '😀',
+      '<&>',
+      -0,
+      1e21,
+      0.1,
+      [1, 'ü'],
+      {},
+    ];
+    const names = ['z', 'a', 'a.b', 'é', '😀', '\ufb33', '"', '10', '9'];
+    for (const value of [...values, null, true, false, { b: 1, a: [null] }]) {
+      const whole: JsonObject = { call: Object.fromEntries(names.map((name) => [name, value])) };
+      const paths = names.map((name) => `input.call.${JSON.stringify(name)}`);
+      const expected = canonical(whole);
+      assert.equal(partsRead(paths)(whole), expected);
+      assert.equal(partsRead(paths.toReversed())({ now: 'then', ...whole }), expected);
+      assert.equal(partsRead(['input'])(whole), expected);
+    }
+  });
+
+  test('have a canonical form, or are refused', () => {
+    const read = partsRead(['input.a']);
+    refuses(() => read({ a: 'half \ud800' }), 'WRIT_JSON_ENCODING');
+    refuses(() => read({ a: ['half \ud800'] }), 'WRIT_JSON_ENCODING');
+    refuses(() => read({ a: Number.NaN }), 'WRIT_JSON_NUMBER');
+    assert.equal(read({ b: 'half \ud800' }), '{}');
   });
 });
