@@ -134,7 +134,7 @@ class LeafReader {
     }
     // Behind a secret on a line there may be more; a detector knows where it ends.
     const all = { start, end: start + value.length, type: judged.type };
-    if (judged.type === 'SECRET' && /\s/.test(value) && inText.some((each) => isWithin(each, all)))
+    if (judged.type === 'SECRET' && /[\s&]/.test(value) && inText.some((each) => isWithin(each, all)))
       return { negative: false };
     if (judged.recurs) this.#recurring.add(value, judged.type);
     return whole(judged.type, 'field');

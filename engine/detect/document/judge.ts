@@ -4,6 +4,7 @@ import { type FieldMeaning, fieldMeaning } from '../fields/field-meaning.ts';
 import { hasForm, isPlace, looksLikeAnId } from '../fields/forms.ts';
 import { readsLikeAPerson } from '../fields/reads-like-a-person.ts';
 import type { DetectedType } from '../types.ts';
+import { likeliestId } from '../values/likeliest-id.ts';
 import type { Facts, Group } from './leaves.ts';
 import { countryOfMembers } from './regions.ts';
 
@@ -75,13 +76,19 @@ function ofTypes(phrase: Phrase, value: string, field: string, regions: readonly
     if (first === 'SECRET' && value.length < 8 && /^tokens?$/i.test(field)) return none;
     return {
       kind: 'whole',
-      type: fitting.find((type) => isOf(type, regions)) ?? first,
+      type: fitting.length > 1 ? likeliest(fitting, value, regions) : first,
       recurs: first !== 'IP_ADDRESS',
     };
   }
-  const [likeliest] = phrase.types;
-  if (likeliest === undefined) return none;
-  return isIdType(likeliest) && looksLikeAnId(value) ? { kind: 'ask', type: likeliest } : none;
+  const [usual] = phrase.types;
+  if (usual === undefined) return none;
+  return isIdType(usual) && looksLikeAnId(value) ? { kind: 'ask', type: usual } : none;
+}
+
+/** Of ids of one form the one whose check the value passes, else the country's. */
+function likeliest(fitting: readonly DetectedType[], value: string, regions: readonly string[]): DetectedType {
+  const [first = 'PASSPORT'] = fitting;
+  return likeliestId(fitting, value, regions) ?? fitting.find((type) => isOf(type, regions)) ?? first;
 }
 
 /** What people are reached at often stands where they are named. */
@@ -94,8 +101,12 @@ function contact(value: string): Judgement {
 
 function isName({ value, group }: Named): boolean {
   if (!hasForm('PERSON', value)) return false;
-  const about = meaningOfPath(group)?.about;
+  const above = meaningOfPath(group);
+  const about = above?.about;
   if (about === 'person') return true;
+  // `emailAddress: { name, address }`, `shippingAddress: { name, street }`
+  if (above?.phrase?.types.some((type) => type === 'EMAIL' || type === 'ADDRESS') && readsLikeAPerson(value))
+    return true;
   // Beside a given name, the name is the family's, or the other way.
   const { isPerson, hasName } = factsOf(group);
   if (isPerson && hasName) return true;
@@ -123,7 +134,9 @@ export function factsOf(group: Group): Facts {
   const columns = group.columns?.map((name) => ({ name, text: undefined })) ?? [];
   for (const { name, text } of [...group.members, ...columns]) {
     const { phrase, about } = fieldMeaning(name);
-    if (about === 'person' && phrase?.kind !== 'name') isPerson = true;
+    // `employees: 4200` is a count.
+    const isCount = text !== undefined && /^\d{1,7}$/.test(text) && /s$/i.test(name);
+    if (about === 'person' && phrase?.kind !== 'name' && !isCount) isPerson = true;
     if (phrase?.kind === 'national' || (phrase?.kind === 'value' && phrase.types.some(isPersonal))) isPerson = true;
     if (phrase?.kind === 'value' && phrase.types.includes('ADDRESS')) hasStreet = true;
     if (phrase?.kind === 'value' && phrase.types.includes('PERSON')) hasName = true;

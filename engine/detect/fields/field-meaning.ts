@@ -58,7 +58,7 @@ function read(name: string, parent: string | undefined): FieldMeaning {
   const joint = parent === undefined ? undefined : exact(squash(parent) + tokens.join(''));
   // `user.name` is the name of a user, though `username` is none.
   const jointly = joint?.kind === 'other' && own?.kind === 'name' ? undefined : joint;
-  const phrase = jointly ?? own ?? partly(tokens) ?? compound(last);
+  const phrase = jointly ?? own ?? partOfName(tokens, parent) ?? partly(tokens) ?? compound(last);
   // `customerNo` is no customer.
   const isNone = phrase?.kind === 'other' || (phrase?.kind === 'role' && isNumber(tokens));
   const taken = isNone ? undefined : phrase;
@@ -69,6 +69,14 @@ function read(name: string, parent: string | undefined): FieldMeaning {
     isCountry: has(countryWords, tokens.join('')) || has(countryWords, last),
   };
 }
+
+/** `person: { first, last }`. */
+function partOfName(tokens: readonly string[], parent: string | undefined): Phrase | undefined {
+  if (tokens.length !== 1 || parent === undefined || !partsOfNames.has(tokens[0] ?? '')) return undefined;
+  return aboutOf(nameTokens(parent)) === 'person' ? { kind: 'value', types: ['PERSON'] } : undefined;
+}
+
+const partsOfNames: ReadonlySet<string> = new Set(['first', 'last', 'middle', 'given', 'family']);
 
 /** As the dictionary has it, or in the plural of the larger languages. */
 function exact(squashed: string): Phrase | undefined {

@@ -1,4 +1,5 @@
 import type { DetectedType } from '../types.ts';
+import { PATH } from '../values/entropy.ts';
 import { canBeAPerson } from './reads-like-a-person.ts';
 
 /** Values that say that there is none, or that it is hidden already. */
@@ -26,7 +27,7 @@ const written: Partial<Record<DetectedType, RegExp>> = {
   PASSPORT: /^[A-Z\d][A-Z\d -]{4,16}[A-Z\d]$/i,
   IP_ADDRESS: /^[\da-f:.]{3,45}(?:%\w{1,15}|\/\d{1,3})?$/i,
   FI_HETU: /^\d{6}[-+A-FU-Y]\d{3}[\dA-Y]$/i,
-  SE_PNR: /^(?:\d{2})?\d{6}[-+ ]?\d{4}$/,
+  SE_PNR: /^(?:\d{2})?\d\d(?:0\d|1[012])(?:[0-2]\d|3[01]|[678]\d|9[01])[-+ ]?\d{4}$/,
 };
 
 /** The same of the value without spaces, dots, slashes, colons and dashes. */
@@ -49,7 +50,7 @@ const squeezed: Partial<Record<DetectedType, RegExp>> = {
   IE_PPS: /^\d{7}[A-W][A-IW]?$/i,
   AT_SVNR: /^\d{10}$/,
   CH_AHV: /^756\d{10}$/,
-  DK_CPR: /^\d{10}$/,
+  DK_CPR: /^(?:[0-2]\d|3[01]|[678]\d|9[01])(?:0\d|1[012])\d{6}$/,
   NO_FNR: /^\d{11}$/,
   CZ_RC: /^\d{9,10}$/,
   SK_RC: /^\d{9,10}$/,
@@ -111,7 +112,7 @@ function isAddress(value: string): boolean {
 }
 
 function isSecret(value: string): boolean {
-  if (value.length < 3 || notSecret.test(value)) return false;
+  if (value.length < 3 || notSecret.test(value) || PATH.test(value)) return false;
   // Words tell about a secret; a secret of several parts has numbers or assignments in it.
   return !/\s/.test(value) || /[\d=]/.test(value);
 }

@@ -12,7 +12,7 @@ const particles = new Set(
 );
 /** Words of machines, teams and companies, which have capitals as well. */
 const things = new Set(
-  'agent bot service team support desk helpdesk system server account group department inc ltd limited gmbh ag llc bv b.v sa s.a srl spa s.p.a plc oy oyj ab as aps corp corporation company bank hospital university admin user test api model assistant gpt claude mozilla chrome engine center centre office queue unit manager engineering sales marketing finance operations billing customer bug feature new open closed high low medium holding foundation data kft zrt kg ohg'.split(
+  'agent bot service team support desk helpdesk system server batch job process task worker runner scheduler pipeline automation account group department inc ltd limited gmbh ag llc bv b.v sa s.a srl spa s.p.a plc oy oyj ab as aps corp corporation company bank hospital university admin user test api model assistant gpt claude mozilla chrome engine center centre office queue unit manager engineering sales marketing finance operations billing customer bug feature new open closed high low medium holding foundation data kft zrt kg ohg'.split(
     ' ',
   ),
 );
@@ -23,13 +23,23 @@ const companies = new Set(
   ),
 );
 
+/** Words with which parts of companies and offices begin or end. */
+const bodies = new Set(
+  'abteilung bereich referat stabsstelle team teams zespół dział wydział biuro afdeling afdelingen avdelning avdelningen enhet osasto tiimi yksikkö department dept departamento departement département dipartimento depto divisão division ufficio reparto direzione direction dirección direção dyrekcja secretaría secretariat sekretariat equipo équipe equipa squadra service servicio servizio serviço kundenservice kundendienst klantenservice klantendienst kundtjänst kundeservice asiakaspalvelu desk helpdesk board committee comité vertrieb einkauf buchhaltung personalabteilung verwaltung ventas compras achats ventes acquisti vendite verkoop inkoop sprzedaży zakupów myynti försäljning salg'.split(
+    ' ',
+  ),
+);
+
 const folded = (part: string) => part.toLowerCase().replace(/\.$/, '');
 
 /** Whether a value can be the name of a person at all: words of letters, eight at most, and no company's. */
 export function canBeAPerson(value: string): boolean {
   if (value.length < 2 || value.length > 80) return false;
   const parts = value.split(/,? {1,2}/);
-  return parts.length <= 8 && parts.every((part) => word.test(part)) && !companies.has(folded(parts.at(-1) ?? ''));
+  const [first = ''] = parts;
+  const last = folded(parts.at(-1) ?? '');
+  if (companies.has(last) || bodies.has(last) || bodies.has(folded(first))) return false;
+  return parts.length <= 8 && parts.every((part) => word.test(part));
 }
 
 /** Whether a value reads like the name of a person where nothing else says that it is one: two words that begin as names do. */

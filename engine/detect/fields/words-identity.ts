@@ -1,9 +1,9 @@
 /** Names of fields for a date of birth. */
 export const births = `
 dob, d o b, date of birth, birth date, birthdate, birthday, dateofbirth, born, born on, birth day, bday, birth dt, birth year, year of birth, yob, birth, patient dob, birthdt,
-geburtsdatum, geburtstag, geboren, geboren am, geb datum, gebdat, geb dat, gebdatum, geb, geburtsjahr, date de naissance, naissance, né le, née le, né e le, ddn, année de naissance, jour de naissance,
-fecha de nacimiento, nacimiento, fecha nacimiento, f nacimiento, nacido, nacida, año de nacimiento, fnac, data di nascita, nascita, data nascita, nato il, nata il, anno di nascita,
-geboortedatum, geboren op, geb datum, geboortejaar, data urodzenia, urodzony, urodzona, ur, rok urodzenia, data de nascimento, nascimento, data nascimento, nascido, nascida, ano de nascimento,
+geburtsdatum, geburtstag, geboren, geboren am, geb datum, gebdat, geb dat, gebdatum, geb, geburtsjahr, date de naissance, naissance, date naiss, né le, née le, né e le, ddn, année de naissance, jour de naissance,
+fecha de nacimiento, nacimiento, fecha nacimiento, fecha nac, fec nac, f nac, f nacimiento, nacido, nacida, año de nacimiento, fnac, data di nascita, nascita, data nascita, data nasc, nato il, nata il, anno di nascita,
+geboortedatum, geboren op, geb datum, geboortejaar, data urodzenia, urodzony, urodzona, ur, rok urodzenia, data de nascimento, nascimento, data nascimento, data nasc, dt nasc, nascido, nascida, ano de nascimento,
 födelsedatum, född, födelsedag, födelseår, fødselsdato, født, fødselsdag, fødselsår, fodselsdato, syntymäaika, syntymäpäivä, syntynyt, syntymävuosi,
 datum narození, narozen, narozena, datum narodenia, narodený, narodená, rok narození, születési idő, születési dátum, született, születés, szül idő, szül dátum, data nașterii, data nasterii, dată de naștere, născut, anul nașterii,
 дата на раждане, рождена дата, роден, родена, ημερομηνία γέννησης, ημ γέννησης, γέννηση, έτος γέννησης, datum rođenja, rođen, rođena, datum rojstva, rojen, rojena, sünniaeg, sünnikuupäev, sündinud, dzimšanas datums, dzimis, dzimusi, gimimo data, gimė, data tat twelid, dáta breithe`;

@@ -5,7 +5,7 @@ import { britishEnd, goesOn, postcodeEnd, townEnd } from './postcode.ts';
 import { namedStreetAt, streetAt } from './street.ts';
 import { cues, units } from './street-words.ts';
 import { foldedWord, type Prose, word } from './text.ts';
-import { CAPITAL, COMMA, DOT, LINE, MIXED, NUMBER, OTHER, SPACE, UPPER } from './words.ts';
+import { COMMA, DOT, LINE, MIXED, NUMBER, OTHER, SPACE } from './words.ts';
 
 /** Postal addresses in prose; marks their words in `taken`. Each word is looked at a bounded number of times. */
 export function findAddresses(prose: Prose, taken: Uint8Array, found: Found[]): void {
@@ -13,7 +13,7 @@ export function findAddresses(prose: Prose, taken: Uint8Array, found: Found[]): 
   for (let index = 0; index < prose.count; index += 1) {
     const kind = prose.kind[index];
     if (index < free || kind === NUMBER) continue;
-    const span = kind === MIXED || kind === UPPER || kind === CAPITAL ? british(prose, index, free) : undefined;
+    const span = kind === MIXED ? british(prose, index, free) : undefined;
     const street = span ?? byStreet(prose, index, free);
     if (street === undefined) continue;
     taken.fill(1, street.from, street.to);

@@ -35,6 +35,17 @@ ja tai mutta ei on oli kanssa varten mina sina han me te he hei terve moi kiitos
 google microsoft windows office teams outlook excel word sharepoint azure amazon aws apple iphone ipad android samsung facebook meta whatsapp instagram linkedin twitter youtube slack zoom github gitlab jira confluence salesforce oracle sap adobe paypal stripe visa mastercard amex mozilla chrome firefox safari linux ubuntu docker kubernetes python javascript typescript node react angular bearer authorization basic content type accept cookie host mercedes bmw audi volkswagen toyota honda nissan ford tesla siemens bosch philips sony canon nokia ericsson ikea
 bot bots automation platform automatic assistant workflow scheduler monitoring pipeline billing shipping logistics operations engineering security quality production warehouse planning
 english german french spanish italian dutch polish swedish danish finnish portuguese european british irish american deutsch deutsche deutscher deutschen
+room raum sala salle zaal saal zimmer sal huone saletta terminal gate gleis platform binario andén perron hall halle level niveau etage piso
+departamento dipartimento departement ufficio bureau kontor reparto sector sektor atencion assistenza servizio servicio kundendienst klantenservice klantendienst kundenservice kundtjanst asiakaspalvelu biuro obslugi apoio equipa equipo equipe ihr redaktion personalabteilung buchhaltung einkauf sekretariat secretariat secretaria direction direccion direzione dyrekcja rezeption reception recepcion administration administracion accounts accounting procurement compliance payroll treasury management board directors trustees executive abteilung bereich referat zespol afdeling afdelingen avdelning avdelningen osasto stadtwerke sprzedazy zakupow ventas compras achats ventes acquisti vendite inkoop verkoop
+wohnanschrift meldeadresse heimadresse privatadresse postadresse postanschrift domicilio domicile residenza residencia woonadres bezorgadres hemadress bostadsadress
+abito vivo moro habito wohne lebe habite vis woon mieszkam bor asun live
+project projekt proyecto progetto operation storm hurricane typhoon sturm orkan mount lake fort cape planet theorem algorithm law test award model series
+experience education skills languages references summary objective profile interests hobbies berufserfahrung ausbildung kenntnisse sprachen erfahrung formation experiencia formacion idiomas esperienza formazione lingue werkervaring opleiding talen
+blue red yellow orange purple pink dark light grey midnight royal
+i'm i've i'd i'll it's that's there's we're you're
+unit units tests lint deploy integration coverage nightly smoke regression
+world welt monde mundo mondo wereld swiat varld verden maailma
+section section title subtitle header footer abstract introduction conclusion appendix annex anhang annexe anexo allegato bijlage zalacznik bilaga bilag liite
 `;
 
 /** Heads of places, bodies, products and companies: a run that ends in one is not a person. */

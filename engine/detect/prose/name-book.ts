@@ -1,5 +1,5 @@
 import { alsoWords, entityHeads, plainWords } from './common-words.ts';
-import { after, closings, greetings, kin, particles, roles, titles, weak } from './cue-words.ts';
+import { after, closings, greetings, kin, labels, particles, roles, titles, weak } from './cue-words.ts';
 import { endsInOneOf } from './endings.ts';
 import { fold } from './fold.ts';
 import * as de from './names/de.ts';
@@ -29,6 +29,7 @@ export const WEAK = 512;
 export const AFTER = 1024;
 export const CLOSING = 2048;
 export const PARTICLE = 4096;
+export const LABEL = 8192;
 
 const book = new Map<string, number>();
 for (const list of [en, de, fr, es, it, pt, nl, pl, nordic, fi, east]) {
@@ -46,6 +47,7 @@ add(weak, WEAK);
 add(after, AFTER);
 add(closings, CLOSING);
 add(particles, PARTICLE);
+add(labels, LABEL);
 // A surname that is a plain word (Street signs, months, trades) says little by itself.
 for (const [word, bits] of book) {
   if (bits & (GIVEN | SURNAME) && bits & (PLAIN | ENTITY | ROLE)) book.set(word, bits | ALSO_WORD);

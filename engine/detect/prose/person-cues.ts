@@ -1,11 +1,13 @@
 import { introductions, mentions } from './cue-words.ts';
 import { fold } from './fold.ts';
-import { AFTER, CLOSING, GREETING, KIN, known, ROLE, TITLE, WEAK } from './name-book.ts';
+import { AFTER, CLOSING, GREETING, KIN, known, LABEL, ROLE, TITLE, WEAK } from './name-book.ts';
 import { foldedWord, type Prose } from './text.ts';
 import { BLANK_LINE, COMMA, DOT, LINE, LOWER, OTHER, SPACE } from './words.ts';
 
 /** How strongly the words around say that a name stands here. */
 export const NO_CUE = 0;
+/** Some word and a colon: what follows is a value, of a person or not. */
+export const COLON_CUE = 0.5;
 export const WEAK_CUE = 1;
 export const ROLE_CUE = 2;
 export const GREETING_CUE = 3;
@@ -44,21 +46,32 @@ const auxiliaries: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Abbreviations for `in the name of`, `in care of`, `to the attention of`, `on behalf of`. */
+const onBehalf = /(?:t\.n\.v\.|t\.a\.v\.|z\. ?Hd\.|i\. ?A\.|i\. ?V\.|c\/o|p\.p\.|À l'att\.|F\.A\.O\.|[Aa]\.[Aa]\.) $/;
+
 /** The cue before word `index`. */
 export function cueBefore(prose: Prose, index: number): number {
   if (index === 0) return NO_CUE;
   const gap = prose.before[index] ?? OTHER;
+  const start = prose.start[index] ?? 0;
   // `the policyholder, Ann Example,`
   if (gap === COMMA && prose.kind[index - 1] === LOWER && known(foldedWord(prose, index - 1)) & ROLE) return ROLE_CUE;
+  // Cells of a table do not speak of each other.
+  if (gap === SPACE && prose.text.charCodeAt(start - 1) === 9) return NO_CUE;
   if (gap === COMMA || gap === LINE || gap === BLANK_LINE) return closes(prose, index) ? SIGNATURE_CUE : NO_CUE;
   const bits = known(foldedWord(prose, index - 1));
+  if ((gap === DOT || gap === OTHER) && onBehalf.test(prose.text.slice(Math.max(0, start - 12), start)))
+    return ROLE_CUE;
   if (gap === DOT)
     return bits & TITLE && (prose.end[index - 1] ?? 0) - (prose.start[index - 1] ?? 0) < 7
       ? TITLE_CUE
       : prose.text[prose.start[index - 1] ?? 0] === 'D' && isLetterAlone(prose, index - 1)
         ? ROLE_CUE
         : NO_CUE;
-  if (gap === OTHER) return isLabel(prose, index) && bits & (ROLE | TITLE | KIN) ? ROLE_CUE : NO_CUE;
+  if (gap === OTHER) {
+    if (!isLabel(prose, index)) return NO_CUE;
+    return bits & (ROLE | TITLE | KIN | LABEL) ? ROLE_CUE : COLON_CUE;
+  }
   if (speaks(prose, index - 1, phrases)) return INTRODUCTION_CUE;
   if (bits & TITLE) return TITLE_CUE;
   if (bits & KIN) return KIN_CUE;
@@ -75,7 +88,7 @@ function isLetterAlone(prose: Prose, index: number): boolean {
 }
 
 /** Whether only a colon, and space, stands between a word and the one before it. */
-function isLabel(prose: Prose, index: number): boolean {
+export function isLabel(prose: Prose, index: number): boolean {
   const between = prose.text.slice(prose.end[index - 1], prose.start[index]);
   return between.length < 8 && /^\*{0,2}\s?[:=]\*{0,2}\s{0,3}["'„“«]?$/.test(between);
 }
@@ -108,6 +121,7 @@ export function cueAfter(prose: Prose, index: number): boolean {
   const from = prose.end[index - 1] ?? 0;
   const next = prose.text.slice(from, from + 60);
   if (/^ ?[<([]\s?(?:mailto:)?[^\s<>@()]{1,40}@/.test(next)) return true;
+  if (/^ ?\((?:date of birth|d\.?o\.?b|born|geb|né|nat[oa]|nacid|nascid|ur\.|född|født|synt)/i.test(next)) return true;
   if (index >= prose.count) return false;
   const gap = prose.before[index];
   const bits = known(foldedWord(prose, index));

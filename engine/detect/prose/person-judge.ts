@@ -1,9 +1,9 @@
 import { ALSO_WORD, GIVEN, looksLikeSurname, PLAIN, SURNAME } from './name-book.ts';
 import {
+  COLON_CUE,
   GREETING_CUE,
   INTRODUCTION_CUE,
   KIN_CUE,
-  NO_CUE,
   ROLE_CUE,
   SIGNATURE_CUE,
   TITLE_CUE,
@@ -22,8 +22,14 @@ export interface Candidate {
   entity: boolean;
   /** It is the whole text. */
   alone: boolean;
+  /** It stands alone between quotes or in a cell of a table. */
+  framed: boolean;
   /** No further capitalised word follows it directly. */
   closed: boolean;
+  /** It stands behind a label and a colon. */
+  labelled: boolean;
+  /** A word in small letters follows that is none of those that follow names. */
+  runsOn: boolean;
 }
 
 /** Which members are the name, and how sure that is. */
@@ -59,6 +65,8 @@ function judgeSingle(run: Candidate): Verdict | undefined {
     case GREETING_CUE:
       return bits & GIVEN && clear ? verdict(0, 0, 0.7, 'person.cue') : undefined;
     case ROLE_CUE:
+      // `name: Charlotte mould`: a thing that bears a name
+      if (run.labelled && run.runsOn) return undefined;
       return bits & (GIVEN | SURNAME) && clear ? verdict(0, 0, 0.6, 'person.cue') : undefined;
     default:
       return undefined;
@@ -98,16 +106,23 @@ function bySurname(run: Candidate): Verdict | undefined {
   const surname = surnameBits(run, last);
   const first = run.folded[0] ?? '';
   if (last > 3) return undefined;
-  if (first.length === 1 && run.bits[last] === 0 && run.closed && (run.before > NO_CUE || run.after)) {
+  if (first.length === 1 && run.bits[last] === 0 && run.closed && (run.before >= WEAK_CUE || run.after)) {
     return (run.folded[last] ?? '').length > 2 ? verdict(0, last, 0.6, 'person.names') : undefined;
   }
   // `D. Anna Example`: a title or an initial, and two words that are nothing else.
   if (first.length === 1 && last === 2 && run.closed && run.bits.every((bits) => !(bits & PLAIN)))
     return verdict(0, last, 0.6, 'person.names');
   if (surname === 0) return undefined;
-  if (first.length === 1 && (surname === 2 || run.before > NO_CUE || run.after))
+  if (first.length === 1 && (surname === 2 || run.before >= WEAK_CUE || run.after))
     return verdict(0, last, 0.7, 'person.names');
-  if (run.before >= WEAK_CUE || run.after || run.alone) return verdict(0, last, 0.65, 'person.names');
+  // `Frankfurt West`, `Landing Page`: a place before it, or nothing that speaks of somebody.
+  const isWord = Boolean((run.bits[last] ?? 0) & ALSO_WORD);
+  const placed = run.bits.some((bits, at) => at < last && bits & ALSO_WORD && !(bits & GIVEN));
+  if (run.before >= ROLE_CUE || run.after) return verdict(0, last, 0.65, 'person.names');
+  if (run.before === WEAK_CUE && !placed) return verdict(0, last, 0.65, 'person.names');
+  if (run.alone && !isWord) return verdict(0, last, 0.65, 'person.names');
+  if ((run.before === COLON_CUE || run.framed) && surname === 2 && run.closed && !run.runsOn)
+    return verdict(0, last, 0.6, 'person.names');
   return undefined;
 }
 
@@ -117,6 +132,8 @@ function byCue(run: Candidate): Verdict | undefined {
   if (last > 3 || run.bits.some((bits) => bits & PLAIN && !(bits & (GIVEN | SURNAME)))) return undefined;
   if (run.before === TITLE_CUE || run.before === INTRODUCTION_CUE) return verdict(0, last, 0.75, 'person.cue');
   if (run.before === SIGNATURE_CUE || run.before === KIN_CUE) return verdict(0, last, 0.6, 'person.cue');
+  if (run.before === GREETING_CUE && last === 1 && run.closed && !run.runsOn)
+    return verdict(0, last, 0.6, 'person.cue');
   if (run.before === ROLE_CUE && (run.closed || run.after)) return verdict(0, last, 0.6, 'person.cue');
   if (run.after && run.closed && last === 1 && run.folded.every((word) => word.length > 2)) {
     return verdict(0, last, 0.55, 'person.cue');

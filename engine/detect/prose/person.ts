@@ -1,5 +1,6 @@
 import type { Found } from '../types.ts';
 import {
+  AFTER,
   ALSO_WORD,
   ENTITY,
   GIVEN,
@@ -12,13 +13,15 @@ import {
   ROLE,
   SURNAME,
   TITLE,
+  WEAK,
 } from './name-book.ts';
 import { isNamesake } from './namesakes.ts';
-import { cueAfter, cueBefore, KIN_CUE } from './person-cues.ts';
+import { beginsAnother, endsEntity, goesOnWith, isAddressed, isFramed, isMention, type List } from './person-around.ts';
+import { cueAfter, cueBefore, isLabel, KIN_CUE, NO_CUE, ROLE_CUE, TITLE_CUE } from './person-cues.ts';
 import { type Candidate, judgeName } from './person-judge.ts';
 import { readLowerCase } from './person-lower.ts';
-import { foldedWord, type Prose } from './text.ts';
-import { CAPITAL, COMMA, DOT, ELISION, LINE, LOWER, SPACE, UPPER } from './words.ts';
+import { foldedWord, type Prose, word } from './text.ts';
+import { CAPITAL, COMMA, DOT, ELISION, LOWER, OTHER, SPACE, UPPER } from './words.ts';
 
 /** A name has at most so many words, particles not counted. */
 const MOST_WORDS = 5;
@@ -26,9 +29,10 @@ const MOST_WORDS = 5;
 /** Names of people in prose. `taken` marks words that are part of an address. */
 export function findPersons(prose: Prose, taken: Uint8Array, found: Found[]): void {
   let index = 0;
+  const list: List = { end: -1 };
   while (index < prose.count) {
     const kind = prose.kind[index];
-    if (taken[index] || (kind !== CAPITAL && kind !== UPPER)) {
+    if (taken[index] || (kind !== CAPITAL && kind !== UPPER && !isMention(prose, index))) {
       if (kind === LOWER && !taken[index]) {
         const next = readLowerCase(prose, index, found);
         if (next > index) {
@@ -39,12 +43,12 @@ export function findPersons(prose: Prose, taken: Uint8Array, found: Found[]): vo
       index += 1;
       continue;
     }
-    index = Math.max(index + 1, readRun(prose, index, taken, found));
+    index = Math.max(index + 1, readRun(prose, index, taken, list, found));
   }
 }
 
 /** Reads the capitalised words from `from` up to one that cannot be in a name; gives the index after them. */
-function readRun(prose: Prose, from: number, taken: Uint8Array, found: Found[]): number {
+function readRun(prose: Prose, from: number, taken: Uint8Array, list: List, found: Found[]): number {
   const members: number[] = [];
   const bits: number[] = [];
   let index = from;
@@ -53,17 +57,26 @@ function readRun(prose: Prose, from: number, taken: Uint8Array, found: Found[]):
     const kind = prose.kind[index];
     if (kind === LOWER || (kind === CAPITAL && members.length > 0 && isParticle(prose, index))) {
       const end = particlesEnd(prose, index);
-      if (members.length === 0 || end === index || taken[end]) break;
+      if (members.length === 0 || end === index || taken[end] || beginsAnother(prose, index, end, members.length))
+        break;
       index = end;
       continue;
     }
-    if (kind !== CAPITAL && kind !== UPPER) break;
-    const folded = foldedWord(prose, index);
-    const word = knownName(folded);
-    if (stops(word)) {
+    if (kind !== CAPITAL && kind !== UPPER && index > from) break;
+    const known = bitsOf(prose, index);
+    if (stops(known)) {
       // After a title or as the second word a plain word can be a surname (Frau Zimmer, Anna Weber).
-      const surname = members.length > 0 && word & SURNAME && !(word & (TITLE | ROLE));
-      if (!surname) {
+      const surname = members.length > 0 && known & SURNAME && !(known & (TITLE | ROLE));
+      // `Frau Lisette Ring`: behind a title a word for a thing is a surname too.
+      const titled =
+        members.length === 1 && (known & ~(GIVEN | ALSO_WORD)) === ENTITY && cueBefore(prose, from) === TITLE_CUE;
+      // `Alexa Bruder, Augustin Voisin`: a word for people ends a name where no other name follows it.
+      const ending =
+        members.length === 1 &&
+        isClearGiven(bits[0] ?? 0) &&
+        (known & (KIN | ROLE | TITLE)) !== 0 &&
+        endsHere(prose, index + 1);
+      if (!surname && !titled && !ending) {
         // `Herr Van Oosterwijk`: a small word with a capital begins the name
         const begins = members.length === 0 && isParticle(prose, index) && cueBefore(prose, from) >= KIN_CUE;
         if (begins && index < from + 2) {
@@ -75,13 +88,29 @@ function readRun(prose: Prose, from: number, taken: Uint8Array, found: Found[]):
       }
     }
     members.push(index);
-    bits.push(word);
+    bits.push(known);
     index += 1;
   }
   if (members.length === 0) return index;
   if (surnameFirst(prose, members, bits, index, found)) return index + 1;
-  judge(prose, { members, bits, head: from, next: index }, taken, found);
+  judge(prose, { members, bits, head: from, next: index }, taken, list, found);
   return index;
+}
+
+/** Names that are a small word of some language where their accents are left out. */
+const accented: ReadonlySet<string> = new Set(['Pär', 'Kåre', 'Áed', 'Dána']);
+
+function bitsOf(prose: Prose, index: number): number {
+  const known = knownName(foldedWord(prose, index));
+  return known !== 0 && stops(known) && accented.has(word(prose, index)) ? GIVEN : known;
+}
+
+function isClearGiven(bits: number): boolean {
+  return (bits & (GIVEN | ALSO_WORD)) === GIVEN;
+}
+
+function endsHere(prose: Prose, index: number): boolean {
+  return index >= prose.count || prose.before[index] !== SPACE;
 }
 
 function follows(prose: Prose, index: number): boolean {
@@ -151,41 +180,39 @@ interface Run {
   next: number;
 }
 
-function judge(prose: Prose, run: Run, taken: Uint8Array, found: Found[]): void {
+function judge(prose: Prose, run: Run, taken: Uint8Array, list: List, found: Found[]): void {
   const { members, bits, head, next } = run;
   const first = members[0] ?? 0;
   const last = members[members.length - 1] ?? first;
+  const cue = cueBefore(prose, head);
+  const labelled = cue > NO_CUE && prose.before[head] === OTHER && isLabel(prose, head);
+  const listed = goesOnWith(prose, list.end, head);
   const candidate: Candidate = {
     folded: members.map((member) => foldedWord(prose, member)),
     bits,
-    before: cueBefore(prose, head),
+    before: listed ? Math.max(cue, ROLE_CUE) : cue,
     after: cueAfter(prose, last + 1) || isAddressed(prose, last + 1, taken),
     entity: endsEntity(prose, last + 1),
     alone: first === 0 && last + 1 === prose.count,
+    framed: isFramed(prose, head, last),
     closed: next >= prose.count || prose.before[next] !== SPACE || prose.kind[next] === LOWER,
+    labelled,
+    runsOn:
+      last + 1 < prose.count &&
+      prose.before[last + 1] === SPACE &&
+      prose.kind[last + 1] === LOWER &&
+      !(known(foldedWord(prose, last + 1)) & (AFTER | WEAK | PARTICLE | PLAIN)),
   };
   const [only = ''] = candidate.folded;
-  if (isNamesake(candidate.folded) || (members.length === 1 && isNamesake([foldedWord(prose, head - 1), only]))) return;
+  // A customer may bear the name of a brand.
+  const somebody = candidate.before >= ROLE_CUE && !labelled && members.length > 1;
+  if (isNamesake(candidate.folded, somebody)) return;
+  if (members.length === 1 && isNamesake([foldedWord(prose, head - 1), only])) return;
   const verdict = judgeName(candidate);
   if (verdict === undefined) return;
+  if (listed || (labelled && candidate.before === ROLE_CUE)) list.end = last + 1;
   const start = prose.start[verdict.from === 0 ? head : (members[verdict.from] ?? first)] ?? 0;
   let end = prose.end[members[verdict.to] ?? last] ?? start;
   if (/['’]s$/.test(prose.text.slice(end - 2, end))) end -= 2;
   found.push({ start, end, type: 'PERSON', detector: verdict.detector, confidence: verdict.confidence });
-}
-
-/** Whether an address follows: `Anna Example, 3 Mill Lane`. */
-function isAddressed(prose: Prose, index: number, taken: Uint8Array): boolean {
-  const gap = prose.before[index];
-  return taken[index] === 1 && (gap === COMMA || gap === LINE || gap === SPACE);
-}
-
-/** Whether the word after a run makes it a body, a place or a product: `Anna Freud Institute`, `Ernst Young GmbH`. */
-function endsEntity(prose: Prose, index: number): boolean {
-  if (index >= prose.count || prose.before[index] !== SPACE) {
-    return /^ & [A-ZÀ-Þ]/.test(prose.text.slice(prose.end[index - 1], (prose.end[index - 1] ?? 0) + 4));
-  }
-  const bits = known(foldedWord(prose, index));
-  if (!(bits & ENTITY)) return false;
-  return prose.kind[index] !== LOWER || !(bits & (PARTICLE | ALSO_WORD | PLAIN));
 }

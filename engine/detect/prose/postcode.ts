@@ -6,16 +6,17 @@ import { CAPITAL, COMMA, DOT, ELISION, LINE, LOWER, MIXED, NUMBER, OTHER, SPACE,
 /** Index after a postcode that begins at a word, or the index itself when there is none. */
 export function postcodeEnd(prose: Prose, index: number): number {
   if (index >= prose.count) return index;
+  // Of words, those with digits alone are looked at.
   const kind = prose.kind[index];
+  if (kind !== NUMBER && kind !== MIXED) return index;
   const text = word(prose, index);
-  if (kind === UPPER || kind === CAPITAL || kind === MIXED) {
+  if (kind === MIXED) {
     // D-10115, SE-123 45, LV-1010
     if (/^[A-Z]{1,2}-\d{4,5}$/.test(text)) return index + 1;
     const country = /^[A-Z]{1,2}-\d{3}$/.test(text);
     if (country && /^\d{2}$/.test(near(prose, index + 1))) return index + 2;
     return britishEnd(prose, index, text);
   }
-  if (kind !== NUMBER) return index;
   if (/^(?:\d{2}-\d{3}|\d{4}-\d{3}|\d{4}[A-Z]{2})$/.test(text)) return index + 1;
   if (/^\d{4}$/.test(text)) return /^[A-Z]{2}$/.test(near(prose, index + 1)) ? index + 2 : index + 1;
   if (/^\d{5}(?:-\d{4})?$/.test(text)) return index + 1;
@@ -46,6 +47,8 @@ export function townEnd(prose: Prose, from: number): number {
       if (index > from && startsOther(prose, index)) break;
       end = index + 1;
     } else if (kind === LOWER && /^s-\p{Lu}/u.test(word(prose, index))) end = index + 1;
+    // `MassonVille`: two names in one word
+    else if (kind === MIXED && /^\p{Lu}\p{Ll}{1,30}\p{Lu}\p{Ll}{1,30}$/u.test(word(prose, index))) end = index + 1;
     else if (kind !== LOWER || index === from || !small.has(foldedWord(prose, index))) break;
   }
   return end;
@@ -53,8 +56,12 @@ export function townEnd(prose: Prose, from: number): number {
 
 /** Whether a capitalised word after a town begins something else; not after a small word (`Zell am See`). */
 function startsOther(prose: Prose, index: number): boolean {
-  const bits = known(foldedWord(prose, index));
-  return (bits & PLAIN) !== 0 && !(bits & (ENTITY | PARTICLE)) && prose.kind[index - 1] !== LOWER;
+  const folded = foldedWord(prose, index);
+  const bits = known(folded);
+  if (!(bits & PLAIN) || bits & (ENTITY | PARTICLE) || prose.kind[index - 1] === LOWER) return false;
+  // `Cascina Nuova`, `Vila Nova`: new towns, where nothing comes that would be new
+  const isNew = /^(?:nuov[aio]|nuev[ao]|nov[ao]|neu|nieuw|nowy|nowa|ny|uusi)$/.test(folded);
+  return !isNew || (index + 1 < prose.count && prose.before[index + 1] === SPACE && prose.kind[index + 1] === CAPITAL);
 }
 
 function isSaint(prose: Prose, index: number): boolean {
@@ -68,4 +75,10 @@ export function goesOn(prose: Prose, index: number): boolean {
   if (gap === SPACE || gap === COMMA || gap === LINE) return true;
   if (gap !== OTHER && gap !== DOT) return false;
   return /^(?:\s{0,2}[,;|]\s{0,3}| [-–—·] |\.,\s?)$/.test(prose.text.slice(prose.end[index - 1], prose.start[index]));
+}
+
+/** Whether a word stands behind the one before it in one cell: a space or a comma between, no tab. */
+export function standsBehind(prose: Prose, index: number): boolean {
+  const gap = prose.before[index];
+  return gap === COMMA || (gap === SPACE && prose.text.charCodeAt((prose.start[index] ?? 0) - 1) !== 0x09);
 }

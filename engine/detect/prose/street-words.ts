@@ -30,8 +30,8 @@ export const after = new Set(
 /** Street words before the name (rue, via, calle, ulica). */
 export const before = new Set(
   `rue avenue av ave boulevard bd blvd bld chemin allee allees impasse quai route rte square cours passage place pl faubourg sentier ruelle esplanade villa lieu-dit residence
-  via viale v.le piazza p.za pza piazzale corso c.so largo strada vicolo contrada rotonda stretto incrocio borgo salita lungomare galleria localita calle callejon c avenida avda paseo pso plaza pza camino cno ronda rambla cuesta pasaje acceso vial glorieta travesia carrer cami passeig placa avinguda urbanizacion urb carretera ctra poligono bulevar via
-  rua r travessa tv praca alameda beco estrada calcada azinhaga rotunda praceta urbanizacao quinta
+  via viale v.le piazza p.za pza piazzale corso c.so largo strada vicolo contrada rotonda stretto incrocio borgo salita lungomare galleria localita calle callejon c avenida avda paseo pso plaza pza camino cno ronda rambla cuesta pasaje acceso vial glorieta travesia pasadizo canada acequia vereda bajada subida costanilla calzada barrio sendero torrente carrer cami passeig placa avinguda urbanizacion urb carretera ctra poligono bulevar via
+  rua r travessa tv praca alameda beco estrada calcada azinhaga ladeira caminho rotunda praceta urbanizacao quinta
   ul ulica al aleja aleje pl plac os osiedle rondo skwer strada str bulevardul bd calea soseaua intrarea ulice trida namesti utca am an auf im zum zur alte alter altes neue neuer lange unter postfach apartado ap casella postbus box bp kloster am`.split(
     /\s+/,
   ),
@@ -51,7 +51,7 @@ export const units = new Set(
 );
 /** Small words inside the names of streets and towns. */
 export const small = new Set(
-  `de del della delle dello dei degli di da do dos das du des d la le les el los las l van von der den dem het ten ter 't am an im in bei ob auf unter zum zur und sur sous en et y e i aan op bij nad pod pri av af och ved upon on the of by under w`.split(
+  `de ao aos del della delle dello dei degli di da do dos das du des d la le les el los las l van von der den dem het ten ter 't am an im in bei ob auf unter zum zur und sur sous en et y e i aan op bij nad pod pri av af och ved upon on the of by under w`.split(
     /\s+/,
   ),
 );

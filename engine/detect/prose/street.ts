@@ -1,5 +1,5 @@
 import { known, PLAIN, ROLE, TITLE } from './name-book.ts';
-import { postcodeEnd } from './postcode.ts';
+import { postcodeEnd, standsBehind } from './postcode.ts';
 import { after, before, isStreet, links, mayBeStreet, NO_STREET, small, units, weakBefore } from './street-words.ts';
 import { foldedWord, type Prose, word } from './text.ts';
 import { CAPITAL, COMMA, DOT, ELISION, LINE, LOWER, MIXED, NUMBER, OTHER, SPACE, UPPER } from './words.ts';
@@ -170,7 +170,7 @@ function nameStart(prose: Prose, index: number, free: number, most: number): num
   let from = index;
   for (let at = index - 1; at >= free && at >= index - most; at -= 1) {
     const gap = prose.before[at + 1];
-    if (gap !== SPACE && gap !== DOT && gap !== ELISION) break;
+    if (gap === COMMA || (gap !== DOT && gap !== ELISION && !standsBehind(prose, at + 1))) break;
     const kind = prose.kind[at];
     const folded = foldedWord(prose, at);
     if (kind === CAPITAL || kind === UPPER) {
@@ -189,7 +189,7 @@ function nameStart(prose: Prose, index: number, free: number, most: number): num
 /** Index of the house number before a word (`12, rue`), else the word's own index. */
 function numberBefore(prose: Prose, index: number, free: number): number {
   const at = index - 1;
-  if (at < free || (prose.before[index] !== SPACE && prose.before[index] !== COMMA)) return index;
+  if (at < free || !standsBehind(prose, index)) return index;
   const bis = /^(?:bis|ter|quater)$/.test(foldedWord(prose, at)) && at > free ? at - 1 : at;
   if (prose.kind[bis] !== NUMBER || !/^\d{1,4}[a-zA-Z]?(?:[-/]\d{1,4}[a-zA-Z]?)?$/.test(word(prose, bis))) return index;
   const flat = bis - 1;
@@ -215,7 +215,7 @@ function houseEnd(prose: Prose, index: number): number {
   for (let round = 0; round < 2 && LABELS.has(foldedWord(prose, at)) && at + 1 < prose.count; round += 1) at += 1;
   if (label === 's' && /^\/[nN]/.test(prose.text.slice(prose.end[at], (prose.end[at] ?? 0) + 2))) return at + 2;
   const kind = prose.kind[at];
-  if (kind !== NUMBER && kind !== MIXED) return index;
+  if ((kind !== NUMBER && kind !== MIXED) || /^(?:19|20)\d\d-\d\d-\d\d$/.test(word(prose, at))) return index;
   if (!/^\d{1,4}[a-zA-Z]?(?:[-/](?:\d{1,4}[a-zA-Z]?|[a-zA-Z]|[IVX]{1,4})){0,2}$/.test(word(prose, at))) return index;
   if (
     postcodeEnd(prose, at) === at + 1 &&

@@ -9,6 +9,8 @@ export function entropy(text: string): number {
 
 /** Beginnings of references, templates and examples, and of what masking leaves. */
 const REFERENCE = /^(?:<|\$\{|\$\(|\{\{|%\(|%\{|\[|your|process\.env|os\.environ|tok_|hmac_|\*{3}|x{4}|•{3}|\.{3})/i;
+/** A path in a file system: `PWD=/home/app`. */
+export const PATH = /^(?:\/[\w.-]{1,30}\/[\w./-]{0,80}|[A-Za-z]:\\.{0,120}|~\/.{0,80})$/;
 const PLACEHOLDERS = new Set(
   'null none undefined true false required optional redacted masked hidden changed expired invalid valid reset string number n/a example secret password token'.split(
     ' ',
@@ -24,6 +26,7 @@ export function isSecretValue(value: string, kind: 'password' | 'token'): boolea
     value.length < 4 ||
     value.length > 4096 ||
     REFERENCE.test(value) ||
+    PATH.test(value) ||
     PLACEHOLDERS.has(value.toLowerCase()) ||
     /\s/.test(value)
   )
@@ -38,4 +41,4 @@ export function isSecretValue(value: string, kind: 'password' | 'token'): boolea
 }
 
 /** Patterns of this file, for the check on backtracking. */
-export const PATTERNS = [REFERENCE, /\s/, /[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/];
+export const PATTERNS = [REFERENCE, PATH, /\s/, /[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/];

@@ -1,6 +1,7 @@
 import type { Context, Found } from '../types.ts';
 import { closes, isDigit, isLetter, isWord, opens } from './chars.ts';
-import { cue, lastCue, thingCue, wordsBefore } from './cues.ts';
+import { lastCue, thingCue, wordsBefore } from './cues.ts';
+import { numberCue, personCue, recordAfter, recordCue } from './id-words.ts';
 import { balticBalkan } from './ids/baltic-balkan.ts';
 import { beneluxFrance } from './ids/benelux-france.ts';
 import { britainIreland } from './ids/britain-ireland.ts';
@@ -28,88 +29,8 @@ const PROSE_RARITY = 1.7;
 /** How rare a valid id must be to be taken in small letters too. */
 const RARE = 4;
 
-/** Words that say a number is somebody's, without naming which. */
-const personCue = cue([
-  'national id',
-  'nationalid',
-  'national identif',
-  'identity',
-  'identification',
-  'id card',
-  'id number',
-  'id no',
-  'personal id',
-  'personal number',
-  'personal code',
-  'personal ident',
-  'citizen',
-  'social security',
-  'ssn$',
-  'tax id',
-  'tax number',
-  'tax no',
-  'taxpayer',
-  'tin$',
-  'fiscal',
-  'government id',
-  'personalausweis',
-  'ausweis',
-  'steuer',
-  "carte d'identité",
-  "pièce d'identité",
-  'identité',
-  'identidad',
-  'identità',
-  'identidade',
-  'identiteit',
-  'tożsamości',
-  'person id',
-  'insurance no',
-  'insurance number',
-  'documento',
-  'document number',
-  'document no',
-  'sozialvers',
-  'sécurité sociale',
-  'seguridad social',
-  'kennitala',
-]);
-
-/** Words about a person's record: what is merged, matched or verified by number is mostly a person, and the check decides. */
-const recordCue = cue([
-  'record for',
-  'record of',
-  'records for',
-  'duplicate',
-  'merged',
-  'matched',
-  'verify',
-  'on file',
-  'customer',
-  'client',
-  'patient',
-  'employee',
-  'applicant',
-  'holder',
-  'member',
-  'insured',
-  'mr$',
-  'mrs$',
-  'ms$',
-  'kunde',
-  'cliente',
-  'klient',
-  'kund$',
-  'belong',
-  'registered',
-  'identified',
-  'lookup',
-  'look up',
-  'profile',
-  'subject',
-  'beneficiary',
-  'person$',
-]);
+/** How far behind a number such a word stands at most, in code units. */
+const BEHIND = 28;
 
 /** Finds national ids by layout, checksum, and the words before them. */
 export function findNationalIds(text: string, context: Context): Found[] {
@@ -147,6 +68,7 @@ function at(text: string, start: number, context: Context, found: Found[]): void
       const confidence = judge(form, words, context, {
         lowerCase: /[a-z]/.test(raw),
         prose: text.length > raw.length + 8,
+        behind: text.slice(end, end + BEHIND),
       });
       if (confidence === 0 || (best !== undefined && best.confidence >= confidence)) continue;
       best = { start, end, type: form.rule.type, detector: form.rule.name, confidence };
@@ -160,14 +82,15 @@ function judge(
   form: Form,
   words: string,
   context: Context,
-  { lowerCase, prose }: { lowerCase: boolean; prose: boolean },
+  { lowerCase, prose, behind }: { lowerCase: boolean; prose: boolean; behind: string },
 ): number {
   const { rule, strength } = form;
   const here = context.regions.indexOf(rule.country) === 0;
   const tie = rule.rarity / 100 + (here ? 0.05 : 0);
   const named = lastCue(rule.cue, words);
-  const thing = lastCue(thingCue, words);
-  if (named >= 0 && named >= thing) return 0.9 + tie / 2;
+  const thing = Math.max(lastCue(thingCue, words), lastCue(numberCue, words));
+  // Of ids of one name the check that fewest numbers pass says more than the country.
+  if (named >= 0 && named >= thing) return 0.9 + rule.rarity / 200 + (here ? 0.003 : 0);
   if (rule.named || (lowerCase && rule.rarity < RARE)) return 0;
   if (strength === 'strong') return (thing >= 0 ? 0.55 : 0.7) + tie;
   if (thing >= 0) {
@@ -176,6 +99,7 @@ function judge(
   if (lastCue(personCue, words) >= 0) return 0.7 + tie;
   if (lastCue(recordCue, words) >= 0) return 0.6 + tie;
   if (strength === 'medium' && here) return 0.5 + tie;
+  if (prose && thing < 0 && lastCue(recordAfter, behind.toLowerCase()) >= 0) return 0.5 + tie;
   // In prose, a number that nothing announces is somebody's if few numbers of its form pass the check.
   return prose && thing < 0 && rule.rarity >= PROSE_RARITY && rule.rarity <= 2.5 ? 0.4 + tie : 0;
 }

@@ -5,11 +5,11 @@ import { cue, fieldWords, lastCue } from './cues.ts';
 
 /** A word for a passport; longer words may begin or end with it. */
 const NAME =
-  /passport|reisepass|passeport|pasaport|passaport|paspoort|paszport|pasport|passnummer|passinumero|passnr|passi[ -]?nro|cestovn[íý] pas|útlevél|pașaport|putovnica|potni list|паспорт|διαβατ[ήη]ρ/giu;
+  /passport|reisepass|passeport|pasaport|passaport|paspoort|paszport|pasport|passnummer|pass[ -]nr|pass[ -]nummer|pasnummer|pasnr|passinumero|passin numero|passnr|passi[ -]?nro|travel doc(?:ument)?|reisedokument|reisdocument|document de voyage|documento de viaje|documento di viaggio|documento de viagem|dokument podróży|cestovn[íý] pas|útlevél|pașaport|putovnica|potni list|паспорт|διαβατ[ήη]ρ/giu;
 const WORD = /[\p{L}\d]{1,40}/gu;
 /** Words that may stand between it and the number. */
 const labels = new Set(
-  'no nr num number nummer numero número numer numéro n nº id č číslo szám is ist es è lautet card of de der the and s'.split(
+  'no nr num number nummer numero número numer numéro n nº id č číslo szám is ist est es è é är er on to details données daten datos dati gegevens lautet card of de der the and s'.split(
     ' ',
   ),
 );
@@ -29,6 +29,15 @@ const field = cue([
   'pass nr',
   'passinumero',
   'travel document',
+  'travel doc',
+  'reisedokument',
+  'reisdocument',
+  'document de voyage',
+  'documento de viaje',
+  'documento di viaggio',
+  'documento de viagem',
+  'pasnummer',
+  'passin numero',
   'útlevél',
   'pașaport',
   'putovnica',

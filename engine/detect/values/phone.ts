@@ -179,8 +179,4 @@ function isValidIn(compact: string, region: CountryCode): boolean {
 }
 
 /** Patterns of this file, for the check on backtracking. */
-export const PATTERNS = [
-  DIALLED,
-  /\D/g,
-  DATE,
-];
+export const PATTERNS = [DIALLED, /\D/g, DATE];

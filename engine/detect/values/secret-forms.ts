@@ -64,7 +64,7 @@ export const secretForms: readonly SecretForm[] = [
 
 /** Names of what is secret, before a `:` or `=`; longer names may end in them. */
 export const SECRET_NAME =
-  /(?:pass(?:word|wd|phrase|wort)?|kennwort|contraseña|contrasena|mot de passe|mdp|wachtwoord|hasło|haslo|lösenord|adgangskode|salasana|senha|palavra-passe|pwd|pin[ _-]?code|secret|token|api[_ -]?key|apikey|access[_ -]?key|private[_ -]?key|signing[_ -]?key|encryption[_ -]?key|auth[_ -]?key|account[_ -]?key|credentials?)/giu;
+  /(?:pass(?:word|wd|phrase|wort|w[oö]rter|code|ord)|pass(?!\p{L})|kennwort|contraseñ|contrasen|mot(?:s)? de passe|mdp|wachtwoord|hasł[oa]|haslo|lösenord|losenord|adgangskode|kodeord|salasana|senha|palavra[- ]passe|heslo|geslo|jelszó|lozinka|zaporka|slaptažod|parool|parolă|pwd|pw(?![\p{L}\d])|pin[ _-]?code|secret|token|api[_ -]?key|apikey|access[_ -]?key|private[_ -]?key|signing[_ -]?key|encryption[_ -]?key|auth[_ -]?key|account[_ -]?key|(?:storage|master|shared|service|deploy|session|webhook|hmac|ssh|gpg|licen[cs]e)[_ -]key|credentials?|(?:clave|kode[nt]?|zugangs(?:daten|code)|logins?|credenciales|identifiants)(?!\p{L}))/giu;
 
 /** Patterns of this file, for the check on backtracking. */
 export const PATTERNS = [...secretForms.map((secret) => secret.form), SECRET_NAME];

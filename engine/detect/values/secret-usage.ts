@@ -6,6 +6,13 @@ const usages: readonly { name: string; mark: string; form: RegExp; kind: 'passwo
   { name: 'user', mark: ' -u', form: / -u ?["']?[^\s:"']{1,64}:([^\s"']{4,128})/g, kind: 'password' },
   { name: 'user', mark: '--user', form: /--user[ =]["']?[^\s:"']{1,64}:([^\s"']{4,128})/g, kind: 'password' },
   { name: 'sshpass', mark: 'sshpass', form: /sshpass -p ?["']?([^\s"']{4,128})/g, kind: 'password' },
+  { name: 'mysql', mark: 'mysql', form: /mysql[\w ./=@-]{0,60} -p["']?([^\s"']{4,128})/g, kind: 'password' },
+  {
+    name: 'key',
+    mark: '==',
+    form: /(?:key|secret|schlüssel|clé|clave|chiave|sleutel|klucz|chave|nyckel|nøgle|avain)\S{0,4}[ "'=:]{1,3}([A-Za-z\d+/]{86}==)/gi,
+    kind: 'token',
+  },
   { name: 'telegram', mark: ':AA', form: /(?<![\w:.-])(\d{8,10}:AA[\w-]{32,34})(?![\w-])/g, kind: 'token' },
   {
     name: 'cookie',

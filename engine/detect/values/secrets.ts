@@ -4,6 +4,7 @@ import { isWord } from './chars.ts';
 import { fieldWords } from './cues.ts';
 import { isSecretValue } from './entropy.ts';
 import { PATTERNS as formPatterns, SECRET_NAME, secretForms } from './secret-forms.ts';
+import { PATTERNS as saidPatterns, saidSecret } from './secret-said.ts';
 import { PATTERNS as usagePatterns, usedSecrets } from './secret-usage.ts';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
@@ -18,8 +19,14 @@ const PEM_BODY = /[A-Za-z\d+/=\s\\:,-]*/y;
 const USER_INFO = /[^\s/:@"'<>]{0,128}:[^\s/@"'<>]{1,256}@[^\s"'<>()\\,;]{1,512}/y;
 /** Client secrets of Entra: three characters, a digit, `Q~`, and the rest. */
 const ENTRA = /[\w.~-]{3}\dQ~[\w.~-]{31,34}/y;
-const ASSIGNED = /[\w-]{0,24}["']?\s{0,3}(?:[:=]|=>| is | ist | lautet )\s{0,3}["']?([^\s"'<>,;]{4,512})/y;
+const ASSIGNED = /[\w-]{0,24}["']?\s{0,3}(?:[:=]|=>|["'] value=|>)\s{0,3}["']?([^\s"'<>,;]{4,512})/y;
+const NEXT = /&[\w.-]{1,40}=/;
 const BEARER = /(?:bearer|basic) {1,2}([\w.~+/-]{12,4096}=*)/giy;
+/** Names of what is as often a code of something else, or who somebody is. */
+const VAGUE = /^(?:clave|kode(?!ord)|zugangs|login|credenciales|identifiants)/i;
+/** Names of what people make up; the others are made by programs. */
+const PASSWORD =
+  /^(?:pass|kenn|contra|mot|mdp|wacht|ha|lö|adg|kode|clave|zugangs|login|creden|identif|sala|senha|pala|pwd|pw|pin|hesl|gesl|jelsz|lozin|zapor|slapt|parol)/iu;
 const SCHEME = /\b(?:bearer|basic) /gi;
 /** The token of a place in a list is no secret. */
 const PLACE = /(?:page|next|previous|prev|cursor|continuation|sync|progress|resume)[_ -]?$/i;
@@ -118,18 +125,13 @@ function entra(text: string, add: Add): void {
 function assigned(text: string, add: Add): void {
   for (const match of matchesOf(SECRET_NAME, text)) {
     if (PLACE.test(text.slice(Math.max(0, match.index - 14), match.index))) continue;
-    ASSIGNED.lastIndex = match.index + match[0].length;
-    const hit = ASSIGNED.exec(text);
-    const value = hit?.[1];
-    if (value === undefined) continue;
-    const kind = /^(?:pass|kenn|contra|mot|mdp|wacht|ha|lö|adg|sala|senha|pala|pwd|pin)/iu.test(match[0])
-      ? 'password'
-      : 'token';
-    let length = value.length;
-    while (length > 0 && '.)]}'.includes(value[length - 1] ?? ' ')) length--;
-    const clean = value.slice(0, length);
-    if (isSecretValue(clean, kind))
-      add(ASSIGNED.lastIndex - value.length, ASSIGNED.lastIndex - value.length + clean.length, kind, 0.85);
+    if (isInWord(text, match.index, match[0])) continue;
+    const from = match.index + match[0].length;
+    const kind = PASSWORD.test(match[0]) ? 'password' : 'token';
+    const isVague = VAGUE.test(match[0]);
+    const hit =
+      (isVague ? undefined : assignedAt(text, from, kind)) ?? saidSecret(text, from, isVague ? 'vague' : kind);
+    if (hit !== undefined) add(hit.start, hit.end, kind, 0.85);
   }
   if (!/authorization|bearer/i.test(text)) return;
   for (const match of matchesOf(SCHEME, text)) {
@@ -140,9 +142,33 @@ function assigned(text: string, add: Add): void {
   }
 }
 
+/** Whether what looks like the name of a secret ends another word: `Reisepass`, `barcode`. */
+function isInWord(text: string, at: number, name: string): boolean {
+  if (at === 0) return false;
+  if (name.length === 4 && /^pass$/i.test(name)) return /reise$/i.test(text.slice(Math.max(0, at - 5), at));
+  return (name.length === 2 || VAGUE.test(name)) && isWord(text.charCodeAt(at - 1)) && text[at - 1] !== '_';
+}
+
+function assignedAt(
+  text: string,
+  from: number,
+  kind: 'password' | 'token',
+): { start: number; end: number } | undefined {
+  ASSIGNED.lastIndex = from;
+  const value = ASSIGNED.exec(text)?.[1];
+  if (value === undefined) return undefined;
+  // `id_token=...&state=...`: the next parameter of a query
+  const next = value.search(NEXT);
+  let length = next > 3 ? next : value.length;
+  while (length > 0 && '.)]}'.includes(value[length - 1] ?? ' ')) length--;
+  const start = ASSIGNED.lastIndex - value.length;
+  return isSecretValue(value.slice(0, length), kind) ? { start, end: start + length } : undefined;
+}
+
 /** Patterns of this file, for the check on backtracking. */
 export const PATTERNS = [
   ...formPatterns,
+  ...saidPatterns,
   ...usagePatterns,
   STARTS,
   PEM_BEGIN,
@@ -150,6 +176,7 @@ export const PATTERNS = [
   USER_INFO,
   ENTRA,
   ASSIGNED,
+  NEXT,
   BEARER,
   secretField,
   /[.*+?^${}()|[\]\\/]/g,
@@ -158,5 +185,8 @@ export const PATTERNS = [
   /^\w+Key=/,
   /authorization|bearer/i,
   SCHEME,
-  /^(?:pass|kenn|contra|mot|mdp|wacht|ha|lö|adg|sala|senha|pala|pwd|pin)/iu,
+  PASSWORD,
+  VAGUE,
+  /^pass$/i,
+  /reise$/i,
 ];

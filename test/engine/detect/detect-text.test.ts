@@ -83,4 +83,44 @@ describe("what is somebody's and what is not", () => {
     assert.deepEqual(found('curl -u admin:V1EgJi8O9XtSyt https://api.example.com'), ['SECRET V1EgJi8O9XtSyt']);
     assert.deepEqual(found('docker run -u 1000:1000 app'), []);
   });
+
+  test('behind a secret on a line, other words stay, wherever they recur', () => {
+    assert.deepEqual(found('docker run -e AWS_ACCESS_KEY_ID=AKIAABCDEFGH23456723 -e REGION=eu-west-1 app'), [
+      'SECRET AKIAABCDEFGH23456723',
+    ]);
+  });
+
+  test('an id of two countries is the one whose check it passes', () => {
+    const document = (id: string, country: string) => `{"country":"${country}","personnummer":"${id}"}`;
+    assert.deepEqual(found(document('811228-9874', 'DK')), ['SE_PNR 811228-9874']);
+    assert.deepEqual(found(document('281281-9873', 'DK')), ['DK_CPR 281281-9873']);
+    assert.deepEqual(found('{"country":"DK","note":"personnummer 811218-9876"}'), ['SE_PNR 811218-9876']);
+  });
+
+  test('a number whose record is spoken of behind it', () => {
+    assert.deepEqual(found('The entry 111222333 is a duplicate.'), ['NL_BSN 111222333']);
+    assert.deepEqual(found('The entry 111222333 is late.'), []);
+  });
+
+  test('the number of a customer or a contract is no id of a person', () => {
+    assert.deepEqual(found('Kundennummer 111222333, Vertragsnummer 2606572178; customer no. 111222333'), []);
+    assert.deepEqual(found('Customer 111222333 called.'), ['NL_BSN 111222333']);
+  });
+
+  test('a tax id that a Polish date fits by chance', () => {
+    assert.deepEqual(found('{"nationalId":"91042328579"}'), ['DE_STEUERID 91042328579']);
+  });
+
+  test('a song, a brand and an office are nobody', () => {
+    assert.deepEqual(found('[{"song":"Eleanor Rigby","brand":"Kim Sand"},{"owner":"Ufficio Acquisti"}]'), []);
+    assert.deepEqual(found('Responsable: Departamento de Ventas\nAnsprechpartner: Kundenservice'), []);
+  });
+
+  test('a name by its parts, and below an address', () => {
+    assert.deepEqual(found('{"person":{"first":"Ombrela","last":"Wattsimo"},"page":{"first":"Start","last":"End"}}'), [
+      'PERSON Ombrela',
+      'PERSON Wattsimo',
+    ]);
+    assert.deepEqual(found('{"shippingAddress":{"name":"Ombrela Wattsimo"}}'), ['PERSON Ombrela Wattsimo']);
+  });
 });

@@ -9,11 +9,13 @@ import { PATTERNS as britainIreland } from '../../../../../engine/detect/values/
 import { PATTERNS as central } from '../../../../../engine/detect/values/ids/central.ts';
 import { PATTERNS as iberiaItaly } from '../../../../../engine/detect/values/ids/iberia-italy.ts';
 import { PATTERNS as nordic } from '../../../../../engine/detect/values/ids/nordic.ts';
+import { PATTERNS as likeliestId } from '../../../../../engine/detect/values/likeliest-id.ts';
 import { PATTERNS as nationalIds } from '../../../../../engine/detect/values/national-ids.ts';
 import { PATTERNS as network } from '../../../../../engine/detect/values/network.ts';
 import { PATTERNS as passport } from '../../../../../engine/detect/values/passport.ts';
 import { PATTERNS as phone } from '../../../../../engine/detect/values/phone.ts';
 import { PATTERNS as secretForms } from '../../../../../engine/detect/values/secret-forms.ts';
+import { PATTERNS as secretSaid } from '../../../../../engine/detect/values/secret-said.ts';
 import { PATTERNS as secretUsage } from '../../../../../engine/detect/values/secret-usage.ts';
 import { PATTERNS as secrets } from '../../../../../engine/detect/values/secrets.ts';
 import { PATTERNS as vat } from '../../../../../engine/detect/values/vat.ts';
@@ -32,11 +34,13 @@ export const patternsByFile = new Map<string, readonly RegExp[]>([
   ['ids/central.ts', central],
   ['ids/iberia-italy.ts', iberiaItaly],
   ['ids/nordic.ts', nordic],
+  ['likeliest-id.ts', likeliestId],
   ['national-ids.ts', nationalIds],
   ['network.ts', network],
   ['passport.ts', passport],
   ['phone.ts', phone],
   ['secret-forms.ts', secretForms],
+  ['secret-said.ts', secretSaid],
   ['secret-usage.ts', secretUsage],
   ['secrets.ts', secrets],
   ['vat-rules.ts', vatRules],
