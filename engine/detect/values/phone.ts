@@ -2,6 +2,7 @@ import parsePhoneNumber, { type CountryCode } from 'libphonenumber-js/max';
 import type { Context, Found } from '../types.ts';
 import { closes, isDigit, isWord } from './chars.ts';
 import { lastCue, thingCue, wordsBefore } from './cues.ts';
+import { isBesideSomebody } from './phone-beside.ts';
 import { type Chain, nextChain } from './phone-chain.ts';
 import { type NationalForm, nationalForms } from './phone-regions.ts';
 import { phoneCue } from './phone-words.ts';
@@ -64,10 +65,10 @@ function from(text: string, chain: Chain, first: number, context: Context): { fo
   const words = wordsBefore(text, start, context);
   const cueAt = lastCue(phoneCue, words);
   const dialled = signed || exit || text[start] === '0' || text[start] === '(';
-  if (!dialled && cueAt < 0 && context.regions.length === 0) return undefined;
   const thingAt = lastCue(thingCue, words);
   const cued = cueAt >= 0 && cueAt >= thingAt;
-  if (!dialled && !cued && context.regions.length === 0) return undefined;
+  const beside = !cued && thingAt < 0 && isBesideSomebody(text, start);
+  if (!dialled && !cued && !beside && context.regions.length === 0) return undefined;
 
   for (let i = last; i >= first; i--) {
     const end = chain.groups[i]?.end ?? start;
@@ -77,7 +78,7 @@ function from(text: string, chain: Chain, first: number, context: Context): { fo
         text.slice(start, end),
         digits,
         i - first + 1,
-        { cued, thing: thingAt >= 0, line: isLine(text, start, end) },
+        { cued, thing: thingAt >= 0, beside, line: isLine(text, start, end) },
         context,
       );
       if (confidence > 0) {
@@ -102,7 +103,7 @@ function judge(
   written: string,
   digits: number,
   groups: number,
-  { cued, thing, line }: { cued: boolean; thing: boolean; line: boolean },
+  { cued, thing, beside, line }: { cued: boolean; thing: boolean; beside: boolean; line: boolean },
   context: Context,
 ): number {
   const compact = compactOf(written);
@@ -124,6 +125,8 @@ function judge(
     return trunk && groups > 2 && digits > 8 && digits < 12 ? 0.6 : 0;
   }
   if (thing || written.includes('/')) return 0;
+  if (beside && digits > 7 && (trunk ? digits > 8 : groups > 1) && isNational(compact, context.regions, true))
+    return 0.6;
   // Without a cue: in groups as numbers are dialled, or in a document of its region.
   if (trunk && groups > 2 && DIALLED.test(written)) return isNational(compact, context.regions, true) ? 0.55 : 0;
   if (line && trunk && groups > 1 && digits > 8 && isNational(compact, context.regions, true)) return 0.5;

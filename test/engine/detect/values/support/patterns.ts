@@ -14,6 +14,7 @@ import { PATTERNS as nationalIds } from '../../../../../engine/detect/values/nat
 import { PATTERNS as network } from '../../../../../engine/detect/values/network.ts';
 import { PATTERNS as passport } from '../../../../../engine/detect/values/passport.ts';
 import { PATTERNS as phone } from '../../../../../engine/detect/values/phone.ts';
+import { PATTERNS as phoneBeside } from '../../../../../engine/detect/values/phone-beside.ts';
 import { PATTERNS as secretForms } from '../../../../../engine/detect/values/secret-forms.ts';
 import { PATTERNS as secretSaid } from '../../../../../engine/detect/values/secret-said.ts';
 import { PATTERNS as secretUsage } from '../../../../../engine/detect/values/secret-usage.ts';
@@ -38,6 +39,7 @@ export const patternsByFile = new Map<string, readonly RegExp[]>([
   ['national-ids.ts', nationalIds],
   ['network.ts', network],
   ['passport.ts', passport],
+  ['phone-beside.ts', phoneBeside],
   ['phone.ts', phone],
   ['secret-forms.ts', secretForms],
   ['secret-said.ts', secretSaid],
