@@ -1,5 +1,8 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { WritError } from '../engine/errors.ts';
+import { whyUnusable } from '../engine/file-errors.ts';
+import { checkOnce, inWords, mistakeOf, withoutDashes } from './arguments.ts';
 import { exit } from './exit.ts';
 import { askedFormat } from './formats/formatter.ts';
 import { runOpa } from './opa.ts';
@@ -15,7 +18,7 @@ const args =
     ? [...rest, '--help']
     : first === 'opa' && rest.length === 0
       ? ['opa', '--help']
-      : hideBin(process.argv);
+      : withoutDashes(hideBin(process.argv));
 const help = /^(?:-h|--help)$/;
 
 const program = withCommands(
@@ -24,6 +27,7 @@ const program = withCommands(
   .demandCommand(1, 'Name a command.')
   .recommendCommands()
   .strict()
+  .check((given, options) => checkOnce(given, options))
   .version(version)
   .alias({ h: 'help', V: 'version' })
   .example('$0 demo', 'See what it does')
@@ -34,7 +38,7 @@ const program = withCommands(
   .wrap(Math.min(100, process.stdout.columns ?? 100))
   .exitProcess(false)
   .fail((message, error) => {
-    throw error ?? new UsageError(message.replace(/^Not enough non-option arguments:.*/, 'An argument is missing.'));
+    throw error ?? new UsageError(inWords(message));
   });
 
 async function run(): Promise<void> {
@@ -55,13 +59,15 @@ function understood({ message }: UsageError): string[] {
 
 // Whoever reads from a pipe may stop before the end, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  const failure = new WritError('WRIT_FILE_UNWRITABLE', whyUnusable('Standard output', error), { cause: error });
+  process.exit(reportFailure(failure, 'pretty'));
 });
 
 try {
   await run();
-} catch (error) {
+} catch (thrown) {
+  const error = mistakeOf(thrown) ?? thrown;
   if (error instanceof UsageError) {
     process.stderr.write(`writ: ${error.message}\nSee \`${['writ', ...understood(error), '--help'].join(' ')}\`.\n`);
     process.exitCode = exit.usage;

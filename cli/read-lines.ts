@@ -33,9 +33,15 @@ export async function* readLines(path: string): AsyncGenerator<FileLine> {
     if (from === chunk.length) continue;
     parts.push(chunk.subarray(from));
     length += chunk.length - from;
-    if (length > longest) throw new WritError('WRIT_RECORD_INVALID', `Line ${number} of ${path} is over 64 MiB.`);
+    if (length > longest)
+      throw new WritError('WRIT_RECORD_INVALID', `Line ${number} of ${named(path)} is over 64 MiB.`);
   }
   if (parts.length > 0) yield { number, bytes: Buffer.concat(parts) };
+}
+
+/** For messages. */
+export function named(path: string): string {
+  return path === '-' ? 'standard input' : path;
 }
 
 async function* chunksOf(path: string): AsyncGenerator<Buffer> {
@@ -43,6 +49,6 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer> {
     const stream = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 16 });
     for await (const chunk of stream) yield chunk;
   } catch (cause) {
-    throw new WritError('WRIT_FILE_UNREADABLE', whyUnusable(path, cause), { cause });
+    throw new WritError('WRIT_FILE_UNREADABLE', whyUnusable(named(path), cause), { cause });
   }
 }

@@ -165,7 +165,8 @@ const kinds = {
   },
   WRIT_KEY_INVALID: {
     title: 'A key cannot be read.',
-    remedy: 'Give a P-256 key in PEM, or a C2SP verifier key; key files must be readable by their owner alone.',
+    remedy:
+      'Give a P-256 key in PEM, a C2SP verifier key, or for `writ mask` any 16 octets or more; key files must be readable by their owner alone.',
   },
   WRIT_KEY_UNAVAILABLE: {
     title: 'The key that signs the audit log cannot be used.',
@@ -233,8 +234,9 @@ const kinds = {
     remedy: 'Correct the file at the place named.',
   },
   WRIT_RECORD_INVALID: {
-    title: 'A line of a file of records is not as it must be.',
-    remedy: 'Correct the line named; `writ help detect` shows what a line holds.',
+    title: 'A record is not as it must be.',
+    remedy:
+      'Correct what is named, or say with `--as` what it is; `writ help mask` and `writ help detect` say what is read.',
   },
   WRIT_RECORD_TOO_LARGE: {
     title: 'A text is larger than what detectors look through, so nothing is said of it.',

@@ -13,7 +13,7 @@ export interface FoundCatalogue {
 
 /**
  * The catalogue below paths: of the first file that has one. Undefined where none has. Throws WRIT_SOURCES_*, and
- * DiagnosticsError with WRIT_OPA_FAILED where it is wrong.
+ * DiagnosticsError with WRIT_SOURCES_INVALID where it is wrong.
  */
 export function findCatalogue(paths: readonly string[]): FoundCatalogue | undefined {
   const files = paths.flatMap((path) => filesBelow(path)).filter(({ path }) => /\.(?:ya?ml|json)$/.test(path));
@@ -21,7 +21,7 @@ export function findCatalogue(paths: readonly string[]): FoundCatalogue | undefi
   const source = sources.find(({ value }) => isObject(value) && Object.hasOwn(value, 'catalogue'));
   if (source === undefined) return undefined;
   const { catalogue, diagnostics } = readCatalogue(source);
-  if (diagnostics.length > 0) throw new DiagnosticsError('WRIT_OPA_FAILED', diagnostics);
+  if (diagnostics.length > 0) throw new DiagnosticsError('WRIT_SOURCES_INVALID', diagnostics);
   return { catalogue, source };
 }
 

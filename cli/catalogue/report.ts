@@ -2,6 +2,7 @@ import type { Drift } from '../../engine/catalogue/compare.ts';
 import type { TestOutcome } from '../../engine/fixtures/test-outcome.ts';
 import type { Diagnostic } from '../../engine/opa/types.ts';
 import { escapeKey, type YamlSource } from '../../engine/yaml/read.ts';
+import { counted } from '../formats/counted.ts';
 import { type FormatName, formatter } from '../formats/formatter.ts';
 import type { Paint } from '../formats/paint.ts';
 import { visible } from '../formats/visible.ts';
@@ -37,20 +38,32 @@ const colours = { error: 'red', warning: 'yellow', info: 'dim' } as const;
 
 function pretty(report: CatalogueReport, paint: Paint): string {
   const { drift, source, recorded } = report;
-  const lines = drift.flatMap((each) => {
-    const { severity, server, tool, observed } = each;
-    const { message, remedy } = told(each);
-    const at = `${source.file}:${rowOf(each, source)}`;
-    const seen = observed === null ? '' : `, first in ${observed.file}, confidence ${observed.confidence}`;
-    return [
-      `${paint(colours[severity], marks[severity])} ${paint('bold', visible(`${server} ${tool}`))} ${visible(message)}`,
-      ...(severity === 'info'
-        ? []
-        : [`  ${paint('dim', visible(at + seen))}`, `  ${paint('cyan', 'help:')} ${visible(remedy)}`]),
-    ];
+  const lines = drift
+    .filter(({ severity: of }) => of !== 'info')
+    .flatMap((each) => {
+      const { severity, server, tool, observed } = each;
+      const { message, remedy } = told(each);
+      const at = `${source.file}:${rowOf(each, source)}`;
+      const seen = observed === null ? '' : `, first in ${observed.file}, confidence ${observed.confidence}`;
+      return [
+        `${paint(colours[severity], marks[severity])} ${paint('bold', visible(`${server} ${tool}`))} ${visible(message)}`,
+        `  ${paint('dim', visible(at + seen))}`,
+        `  ${paint('cyan', 'help:')} ${visible(remedy)}`,
+      ];
+    });
+  const errors = `${counted(count(report, 'error'), 'error')}, ${counted(count(report, 'warning'), 'warning')}`;
+  const sum = `${counted(recorded.length, 'tool')} with recordings held against ${visible(source.file)}: ${errors}`;
+  return `${[...lines, ...unrecorded(drift, paint), sum].join('\n')}\n`;
+}
+
+/** Tools of which nothing is known, in a line a server: of a catalogue of many servers one recording leaves most. */
+function unrecorded(drift: readonly Drift[], paint: Paint): string[] {
+  const tools = drift.filter(({ code }) => code === 'unrecorded_tool');
+  return [...new Set(tools.map(({ server }) => server))].map((server) => {
+    const names = tools.filter((each) => each.server === server).map(({ tool }) => tool);
+    const said = `no answer is recorded of ${names.join(', ')}: nothing is known of what they hold`;
+    return `${paint('dim', marks.info)} ${paint('bold', visible(server))} ${visible(said)}`;
   });
-  const sum = `${recorded.length} tools with recordings: ${count(report, 'error')} errors, ${count(report, 'warning')} warnings`;
-  return `${[...lines, sum].join('\n')}\n`;
 }
 
 function json(report: CatalogueReport): string {

@@ -4,8 +4,8 @@ import { toCodePoints } from '../../engine/detect/spans.ts';
 import { WritError } from '../../engine/errors.ts';
 import { isObject, type Json } from '../../engine/json/types.ts';
 import type { Command } from '../command.ts';
-import { type FileLine, readLines } from '../read-lines.ts';
-import { UsageError } from '../usage-error.ts';
+import { type FileLine, named, readLines } from '../read-lines.ts';
+import { regionOption, regionsOf } from '../regions.ts';
 
 interface Arguments {
   jsonl: string;
@@ -47,35 +47,25 @@ export const detect: Command<Arguments> = {
   builder: (yargs) =>
     yargs
       .option('jsonl', {
-        describe: 'Records, one a line: {"id", "kind": "text" or "json", "text"}',
+        describe: 'Records, one a line: {"id", "kind": "text" or "json", "text"}; - is standard input',
         type: 'string',
-        demandOption: true,
-        normalize: true,
+        demandOption: 'Name the records: --jsonl <file>, or --jsonl - for standard input.',
+        nargs: 1,
       })
-      .option('region', {
-        describe: 'Country the texts are likely of, as ISO 3166-1 has it; repeat for more',
-        type: 'string',
-        array: true,
-        default: [],
-        defaultDescription: 'what the texts say themselves',
-      })
+      .option('region', regionOption)
       .example('$0 detect --jsonl records.jsonl', 'A line for each: {"id", "spans": [{"start", "end", "type"}]}')
-      .example(
-        '$0 detect --jsonl records.jsonl --region SE --region FI',
-        'National phone numbers are Swedish or Finnish',
-      )
-      .example('gunzip -c records.jsonl.gz | $0 detect --jsonl /dev/stdin', 'From another program')
+      .example('$0 detect --jsonl records.jsonl --region SE,FI', 'National phone numbers are Swedish or Finnish')
+      .example('gunzip -c records.jsonl.gz | $0 detect --jsonl -', 'From another program')
       .epilogue(
         'Offsets count Unicode code points of `text`, in JSON too: escapes as they are written. Exits 0 whatever is found, 65 where the ' +
           'file cannot be read or a line is wrong; lines before that one are answered. docs/masking.md lists the types.',
       ),
   handler: async ({ jsonl, region }) => {
-    const unknown = region.find((each) => !/^[A-Z]{2}$/.test(each));
-    if (unknown !== undefined) throw new UsageError('A --region has two capital letters, as SE.');
+    const regions = regionsOf(region);
     for await (const line of readLines(jsonl)) {
       if (line.bytes.every((byte) => byte === 32 || byte === 13 || byte === 9)) continue;
-      const { id, text } = recordOf(line, jsonl);
-      const spans = toCodePoints(text, detectDocument(text, { regions: region }));
+      const { id, text } = recordOf(line, named(jsonl));
+      const spans = toCodePoints(text, detectDocument(text, { regions }));
       await write(`${JSON.stringify({ id, spans })}\n`);
     }
   },

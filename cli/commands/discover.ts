@@ -1,4 +1,4 @@
-import { type DiscoverOptions, discover as discoverIn } from '../../engine/catalogue/discover.ts';
+import { type DiscoverOptions, discover as discoverIn, type ToolProposal } from '../../engine/catalogue/discover.ts';
 import { mergedYaml, proposedYaml } from '../../engine/catalogue/proposal-yaml.ts';
 import { survey } from '../../engine/catalogue/survey.ts';
 import { print } from '../audit/print.ts';
@@ -6,6 +6,7 @@ import { argumentsOption, checkConfidence, confidenceOption, recordingsPosition 
 import { needCatalogue } from '../catalogue/read-catalogue.ts';
 import { readRecordings } from '../catalogue/read-recordings.ts';
 import type { Command } from '../command.ts';
+import { counted } from '../formats/counted.ts';
 import { regionOption, regionsOf } from '../regions.ts';
 
 interface Arguments {
@@ -53,7 +54,13 @@ export const discover: Command<Arguments> = {
     if (format === 'json') await print(`${JSON.stringify({ tools: proposals }, null, 2)}\n`);
     else if (known === undefined) await print(proposedYaml(proposals));
     else await print(mergedYaml(known.source.text, known.source.file, proposals));
-    const paths = proposals.reduce((sum, tool) => sum + tool.proposals.length, 0);
-    process.stderr.write(`${paths} paths proposed for ${proposals.length} tools. Read them before they count.\n`);
+    process.stderr.write(`${summary(proposals, known !== undefined)}\n`);
   },
 };
+
+function summary(proposals: readonly ToolProposal[], isKnown: boolean): string {
+  const paths = proposals.reduce((sum, tool) => sum + tool.proposals.length, 0);
+  if (proposals.length === 0)
+    return isKnown ? 'Nothing is proposed: the catalogue knows all that was found.' : 'No call of a tool is recorded.';
+  return `${counted(paths, 'path')} proposed for ${counted(proposals.length, 'tool')}. Read them before they count.`;
+}

@@ -6,7 +6,8 @@ import { paintFor } from '../formats/paint.ts';
 import { formatOption } from '../options.ts';
 import { type Choosing, choiceOf, choosing } from '../tokens/options.ts';
 import { tokenLines, tokensJson } from '../tokens/print.ts';
-import { withStore } from '../tools/look.ts';
+import { withTokens } from '../tokens/store.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface Arguments extends Choosing {
   limit: number;
@@ -18,6 +19,10 @@ export const tokensList: Command<Arguments> = {
     choosing(yargs)
       .option('limit', { describe: 'At most so many', type: 'number', default: 1_000 })
       .option('format', formatOption)
+      .check(({ limit }) => {
+        if (!(Number.isSafeInteger(limit) && limit > 0)) throw new UsageError('--limit takes a number from 1 up.');
+        return true;
+      })
       .example('$0 tokens list', 'Every token, the newest first')
       .example('$0 tokens list --purpose reply --format json', 'Those of one purpose, with whole ids')
       .epilogue(
@@ -26,10 +31,13 @@ export const tokensList: Command<Arguments> = {
   handler: async ({ limit, format, ...chosen }) => {
     const at = Date.now();
     const now = new Date(at).toISOString();
-    const most = Number.isSafeInteger(limit) && limit > 0 ? limit : 1_000;
-    const found = await withStore(chosen.config, (_, store) => readTokens(store, choiceOf(chosen, at), most));
+    const found = await withTokens(chosen.config, (store) => readTokens(store, choiceOf(chosen, at), limit));
     if (format === 'json') return print(tokensJson(found, now));
-    const lines = tokenLines(found, now, paintFor(process.stdout));
+    const { stdout, stderr } = process;
+    const lines = tokenLines(found, now, paintFor(stdout), { headed: stdout.isTTY });
     await print(lines.map((line) => `${line}\n`).join(''));
+    if (found.length === 0) stderr.write('There are no such tokens.\n');
+    if (found.length === limit)
+      stderr.write(`There may be more than these ${limit}: --limit raises how many are shown.\n`);
   },
 };

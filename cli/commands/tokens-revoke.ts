@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 import type { FormatName } from '../formats/formatter.ts';
 import { formatOption } from '../options.ts';
 import { type Choosing, choiceOf, choosing } from '../tokens/options.ts';
-import { withStore } from '../tools/look.ts';
+import { withTokens } from '../tokens/store.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface Arguments extends Choosing {
@@ -19,7 +19,11 @@ export const tokensRevoke: Command<Arguments> = {
       .option('format', formatOption)
       .check(({ all, id, caller, purpose, before }) => {
         const chosen = [id, caller, purpose, before].some((one) => one !== undefined);
-        if (all === chosen)
+        if (all && chosen)
+          throw new UsageError(
+            '--all is every token: leave it out to choose with --id, --caller, --purpose and --before.',
+          );
+        if (!all && !chosen)
           throw new UsageError('Say which with --id, --caller, --purpose and --before, or give --all.');
         return true;
       })
@@ -30,7 +34,7 @@ export const tokensRevoke: Command<Arguments> = {
       ),
   handler: async ({ all: _, format, ...chosen }) => {
     const at = Date.now();
-    const revoked = await withStore(chosen.config, (_, store) =>
+    const revoked = await withTokens(chosen.config, (store) =>
       revokeTokens(store, choiceOf(chosen, at), new Date(at).toISOString()),
     );
     if (format === 'json') return print(`${JSON.stringify({ revoked })}\n`);

@@ -42,6 +42,9 @@ export async function invite(scene: Scene, directory: string): Promise<string[]>
     `sh ${call} support-agent crm customers.lookup '{"id":"C-1001"}'`,
     `sh ${call} medical-officer hr health.notes '{"id":"E-2005"}' essential.service`,
     `sh ${call} ai-agent tickets tickets.get '{"id":"T-3002"}'`,
+    `sh ${call} ai-agent crm customers.lookup '{"id":"C-1001"}'`,
+    `sh ${call} ai-agent crm messages.send '{"to":"<the token that it says>","subject":"Your order","text":"It is on its way."}'`,
+    `${writ} tokens list --config ${join(here, 'writ.yaml')}`,
     `${writ} build ${checkout ? 'policies' : packageFile('policies')} --output ${join(here, 'bundle.tar.gz')}`,
     `${writ} audit verify ${audit} --key ${join(audit, 'log.vkey')}`,
   ];

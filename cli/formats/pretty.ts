@@ -3,6 +3,7 @@ import type { Difference } from '../../engine/fixtures/diff.ts';
 import type { TestFailure, TestOutcome } from '../../engine/fixtures/test-outcome.ts';
 import type { Json } from '../../engine/json/types.ts';
 import { DiagnosticsError } from '../../engine/opa/diagnostics-error.ts';
+import { counted } from './counted.ts';
 import { coverageLines } from './coverage-table.ts';
 import { type Format, tally } from './format.ts';
 import type { Paint } from './paint.ts';
@@ -83,10 +84,6 @@ function prettyError({ code, detail }: WritError, paint: Paint): string[] {
     ...(detail === undefined ? [] : indent(detail.split('\n').map(visible))),
     ...indent([`${paint('cyan', 'help:')} ${remedy}`]),
   ];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function indent(lines: readonly string[]): string[] {

@@ -3,6 +3,7 @@ import { type ErrorCode, errorKinds } from '../../engine/errors.ts';
 /** Ways out of what OPA and fixtures name; findings of `writ check` say theirs themselves. */
 const remedies: Readonly<Record<string, string>> = {
   WRIT_FIXTURE_INVALID: 'Correct the file at the place named; docs/fixtures.md shows every key.',
+  mask_strategy: 'docs/masking.md has a table of the strategies, and one of their options and values.',
   rego_recursion_error: 'Put tests into `package test.<pack>`; inside the pack they would read themselves.',
   rego_type_error:
     'Names of input are those of policies/schema/input.json, builtins those of policies/capabilities.json.',

@@ -54,6 +54,7 @@ function documentOf({ kind, text, from }: MaskRecord): JsonDocument {
     return parse(bytes, { direction: 'to-client', maxBytes: largest });
   } catch (cause) {
     if (!(cause instanceof WritError)) throw cause;
-    throw new WritError('WRIT_RECORD_INVALID', `${from}: ${cause.message}`);
+    const what = cause.message.replace(/^The body /, '');
+    throw new WritError('WRIT_RECORD_INVALID', `${from}${what === cause.message ? ':' : ''} ${what}`);
   }
 }

@@ -11,16 +11,32 @@ export function stateOf({ revoked_at, expires_at }: ShownToken, now: string): To
   return expires_at <= now ? 'expired' : 'good';
 }
 
-/** One a line; of ids and callers as much as tells them apart. */
-export function tokenLines(tokens: readonly ShownToken[], now: string, paint: Paint): string[] {
-  const width = Math.max(0, ...tokens.map(({ label }) => label.length));
-  return tokens.map((token) => {
+/** One a line, under headings for people; of ids and callers as much as tells them apart. */
+export function tokenLines(
+  tokens: readonly ShownToken[],
+  now: string,
+  paint: Paint,
+  { headed }: { headed: boolean },
+): string[] {
+  const width = Math.max('label'.length, ...tokens.map(({ label }) => label.length));
+  const purposes = Math.max('purpose'.length, ...tokens.map(({ purpose }) => shown(purpose).length));
+  const head = [
+    'state  ',
+    'id'.padEnd(12),
+    'label'.padEnd(width),
+    'caller'.padEnd(12),
+    'issued'.padEnd(20),
+    'expires'.padEnd(20),
+  ];
+  const headings = [...head, 'purpose'.padEnd(purposes), 'category'].join('  ');
+  const lines = tokens.map((token) => {
     const { id, label, caller, purpose, category, issued_at, expires_at } = token;
     const state = stateOf(token, now);
-    const times = `${issued_at.slice(0, 19)}Z  ${expires_at.slice(0, 19)}Z`;
-    const told = [id.slice(0, 12), label.padEnd(width), caller.slice(0, 12), times, shown(purpose), category ?? '-'];
-    return `${paint(styles[state], state.padEnd(7))}  ${told.join('  ')}`;
+    const given = [id.slice(0, 12), label.padEnd(width), caller.slice(0, 12)];
+    const told = [`${issued_at.slice(0, 19)}Z`, `${expires_at.slice(0, 19)}Z`, shown(purpose).padEnd(purposes)];
+    return `${paint(styles[state], state.padEnd(7))}  ${[...given, ...told, category ?? '-'].join('  ')}`;
   });
+  return headed && lines.length > 0 ? [paint('dim', headings), ...lines] : lines;
 }
 
 export function tokensJson(tokens: readonly ShownToken[], now: string): string {

@@ -24,7 +24,7 @@ test('what is discovered in recordings is a catalogue that can be read, and then
   put(folder, 'new/find.yaml', recording);
   put(folder, 'new/list.yaml', list);
   const { code, stdout, stderr } = await runWrit(['discover', 'new'], folder);
-  assert.deepEqual([code, stderr], [0, '3 paths proposed for 1 tools. Read them before they count.\n']);
+  assert.deepEqual([code, stderr], [0, '3 paths proposed for 1 tool. Read them before they count.\n']);
   assert.doesNotMatch(stdout, /Ana|Silva|C-0001|ana@/);
   assert.match(stdout, /# Its server says that it only reads\./);
   const { catalogue, diagnostics } = readCatalogue(readYaml(stdout, 'c', 'WRIT_SOURCES_INVALID'));
@@ -73,6 +73,50 @@ test('drift fails the check in every format, with the way out and no value', asy
     assert.equal(code, 1, format);
     assert.match(stdout, says);
     assert.doesNotMatch(stdout, /Ana|Silva|C-0001|ana@/);
+  }
+});
+
+test('of many tools without a recording one line says so, and the last names the catalogue', async (t) => {
+  const folder = temporary(t);
+  put(folder, 'new/find.yaml', recording);
+  const { stdout: first } = await runWrit(['discover', 'new'], folder);
+  const more = ['a', 'b', 'c'].map((name) => `    ${name}: { action: read, holds: {} }\n`).join('');
+  put(folder, 'policies/catalogue.yaml', `${first.replace('unreviewed\n', 'read\n').trimEnd()}\n${more}`);
+  const { code, stdout } = await runWrit(['catalogue', 'check', 'new'], folder);
+  assert.deepEqual(
+    [code, stdout.split('\n')],
+    [
+      0,
+      [
+        'i crm no answer is recorded of a, b, c: nothing is known of what they hold',
+        '1 tool with recordings held against policies/catalogue.yaml: 0 errors, 0 warnings',
+        '',
+      ],
+    ],
+  );
+  const { stderr } = await runWrit(['discover', 'new', '--catalogue', 'policies'], folder);
+  assert.match(stderr, /^Nothing is proposed/);
+});
+
+test('a wrong catalogue is no drift, and no line of a wrong recording is shown', async (t) => {
+  const folder = temporary(t);
+  put(folder, 'new/find.yaml', recording);
+  put(folder, 'wrong.yaml', 'catalogue: { crm: { find: { holds: 3 } } }\n');
+  const wrong = await runWrit(['catalogue', 'check', 'new', '--catalogue', 'wrong.yaml'], folder);
+  assert.equal(wrong.code, 65, 'drift has 1');
+  assert.match(wrong.stderr, /wrong\.yaml:1:\d+ error/);
+  const broken = [recording.replace('structuredContent:', 'structuredContent'), 'to: Ana Silva, ana@b.example\n'];
+  for (const text of broken) {
+    put(folder, 'broken/find.yaml', text);
+    for (const args of [
+      ['discover', 'broken'],
+      ['catalogue', 'check', 'broken', '--catalogue', 'wrong.yaml'],
+    ]) {
+      const { code, stdout, stderr } = await runWrit(args, folder);
+      assert.equal(code, 65);
+      assert.doesNotMatch(stdout + stderr, /Ana|Silva|ana@/);
+    }
+    assert.match((await runWrit(['discover', 'broken'], folder)).stderr, /broken\/find\.yaml:\d+:\d+ error/);
   }
 });
 

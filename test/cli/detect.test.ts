@@ -62,5 +62,19 @@ test('a file that is not there, and a region that is none', async (t) => {
   assert.equal(absent.code, 65);
   assert.match(absent.stderr, /WRIT_FILE_UNREADABLE/);
   assert.equal((await runWrit(['detect', '--jsonl', 'absent.jsonl', '--region', 'Sweden'], folder)).code, 64);
-  assert.equal((await runWrit(['detect'], folder)).code, 64);
+  for (const args of [['detect'], ['detect', '--jsonl'], ['detect', '--jsonl', 'a', '--jsonl', 'b']]) {
+    const { code, stderr } = await runWrit(args, folder);
+    assert.equal(code, 64, args.join(' '));
+    assert.match(stderr, /--jsonl/);
+    assert.doesNotMatch(stderr, /^ +at /m);
+  }
+});
+
+test('standard input is records, too, and a region takes no other word', async () => {
+  const input = lines([{ id: 1, kind: 'text', text: 'to ana@b.example' }]);
+  const { code, stdout } = await runWrit(['detect', '--region', 'SE,FI', '--jsonl', '-'], '.', { input });
+  assert.deepEqual([code, stdout], [0, '{"id":1,"spans":[{"start":3,"end":16,"type":"EMAIL"}]}\n']);
+  const wrong = await runWrit(['detect', '--jsonl', '-'], '.', { input: '{"ana@b.example' });
+  assert.equal(wrong.code, 65);
+  assert.match(wrong.stderr, /Line 1 of standard input/);
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { put, temporary } from './project.ts';
 import { runWrit, startWrit } from './run-writ.ts';
 
@@ -29,9 +31,15 @@ test('a document over several lines is one, and keeps its indentation', async ()
   );
 });
 
-test('a table is known by its heading where the text is one record', async () => {
+test('a table is known by its heading where the text is one record', async (t) => {
+  const folder = temporary(t);
   const table = 'name,plan\nAna Silva,plus\n';
   assert.match(await masked(['--whole'], `customer ${table}`), /\[PERSON\],plus/);
+  const people = 'nr,birth date\n1,1985-03-12\n';
+  put(folder, 'people.csv', people);
+  assert.equal(await masked(['people.csv'], '', folder), 'nr,birth date\n1,[DATE_OF_BIRTH]\n');
+  assert.equal(await masked(['--no-whole', 'people.csv'], '', folder), people);
+  assert.equal(await masked([], people), people, 'nobody says that it is a table');
 });
 
 test('values that recur, names of members and other readings of a text are masked, too', async () => {
@@ -118,6 +126,89 @@ test('what cannot be read is refused, and named without what it holds', async (t
     assert.equal((await runWrit(['mask', ...args], folder)).code, 64, args.join(' '));
   put(folder, 'key', 'short');
   assert.equal((await runWrit(['mask', '--key-file', 'key'], folder)).code, 65);
+});
+
+test('what a file is, its name has a say in, and blank lines and byte order marks have none', async (t) => {
+  const folder = temporary(t);
+  put(folder, 'broken.json', '{"name": "Zyx Qua", }\n');
+  put(folder, 'broken.ndjson', 'customer Ana Silva\n');
+  for (const file of ['broken.json', 'broken.ndjson']) {
+    const { code, stdout, stderr } = await runWrit(['mask', file], folder);
+    assert.deepEqual([code, stdout], [65, ''], file);
+    assert.match(stderr, /is not valid JSON[\s\S]*--as/);
+    assert.doesNotMatch(stderr, /Qua|Silva/);
+  }
+  assert.equal((await runWrit(['mask', '--as', 'text', 'broken.json'], folder)).code, 0);
+  put(folder, 'lines.json', '{"email":"ana@b.example"}\n{"email":"bo@b.example"}\n');
+  assert.equal(await masked(['lines.json'], '', folder), '{"email":"[EMAIL]"}\n{"email":"[EMAIL]"}\n');
+  assert.equal(await masked([], '\ufeff{"email":"ana@b.example"}\n'), '{"email":"[EMAIL]"}\n');
+  const split = '\n \n{"email":"ana@b.example",\n"surname":"Zyx"}\n';
+  assert.equal(await masked([], split), '{"email":"[EMAIL]","surname":"[PERSON]"}\n');
+  assert.equal(await masked([], '\n\n'), '\n\n');
+  assert.equal(await masked([], '\n\nto ana@b.example\n'), '\n\nto [EMAIL]\n');
+});
+
+test('a strategy takes its options, and no others', async () => {
+  const born = '{"birth_date":"1985-03-12"}\n';
+  assert.equal(await masked(['--strategy', 'generalise', '--option', 'to=month'], born), '{"birth_date":"1985-03"}\n');
+  assert.match(await masked(['--strategy', 'partial', '--option', 'keep=1'], born), /"\*{9}2"/);
+  for (const option of ['to=week', 'to', 'keep=2', '__proto__=1', 'scope=call', '=', 'to=month', 'purpose=x']) {
+    const more = option === 'to=month' ? ['--option', 'to=year'] : [];
+    const args = ['mask', '--strategy', 'generalise', '--option', option, ...more];
+    const { code, stdout, stderr } = await runWrit(args, '.', { input: born });
+    assert.deepEqual([code, stdout], [64, ''], option);
+    assert.match(stderr, /docs\/masking\.md has a table/);
+  }
+});
+
+test('files are looked at wherever they are named, and standard input among them', async (t) => {
+  const folder = temporary(t);
+  put(folder, 'a.txt', 'to ana@b.example\n');
+  put(folder, '-b.txt', 'to bo@b.example\n');
+  const codes = async (...args: string[]) => (await runWrit(['mask', ...args], folder)).code;
+  assert.equal(await codes('--check', '--', 'a.txt'), 1);
+  assert.equal(await codes('--check', '--', '-b.txt'), 1);
+  assert.equal(await codes('--check', '--detect', 'user.name', '--', 'a.txt'), 0);
+  assert.equal(await codes('--check', '--detect', 'user.contact', 'a.txt'), 1, 'an option takes no file');
+  assert.equal(await codes('--check', '--region', 'DE', 'a.txt'), 1);
+  const both = await masked(['a.txt', '-'], 'I am bo@b.example\n', folder);
+  assert.equal(both, 'to [EMAIL]\nI am [EMAIL]\n');
+  const told = await masked(['--explain', 'a.txt', '--', '-b.txt'], '', folder);
+  assert.match(told, /^a\.txt:1:4 {2}EMAIL[^\n]*\n-b\.txt:1:4 {2}EMAIL/);
+  const json = (await masked(['--explain', '--format', 'json', 'a.txt'], '', folder)).trim();
+  assert.equal(JSON.parse(json).file, 'a.txt');
+});
+
+test('options that are wrong are refused before anything is read', async (t) => {
+  const folder = temporary(t);
+  for (const [args, says] of [
+    [['--strategy', 'redact', '--strategy', 'hash'], /--strategy is given more than once/],
+    [['--key-file', 'a', '--key-file', 'b'], /--key-file is given more than once/],
+    [['--strategy'], /--strategy needs a value/],
+    [['--format', 'json'], /goes with --explain/],
+    [['--detect', 'user.nothing'], /user\.contact\.email/],
+    [['--region', 'de'], /--region DE,FR/],
+  ] as const) {
+    const { code, stdout, stderr } = await runWrit(['mask', ...args], folder, { input: 'ana@b.example\n' });
+    assert.deepEqual([code, stdout], [64, ''], args.join(' '));
+    assert.match(stderr, says);
+    assert.doesNotMatch(stderr, /^ +at /m);
+  }
+});
+
+test('a disk that is full is told, without a stack', { skip: !existsSync('/dev/full') }, async (t) => {
+  const out = openSync('/dev/full', 'w');
+  t.after(() => closeSync(out));
+  const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+  const { status, stderr } = spawnSync(process.execPath, [main, 'mask'], {
+    input: 'ana@b.example\n',
+    stdio: ['pipe', out, 'pipe'],
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  assert.equal(status, 74, stderr);
+  assert.match(stderr, /WRIT_FILE_UNWRITABLE/);
+  assert.doesNotMatch(stderr, /^ +at |ana@/m);
 });
 
 test('lines are answered as they come', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import { tokenLines } from '../../cli/tokens/print.ts';
 import type { Identity } from '../../engine/policy/types.ts';
 import { Keys } from '../../proxy/recorder/keys.ts';
 import { openStore } from '../../proxy/store/store.ts';
@@ -127,6 +129,8 @@ describe('writ tokens', () => {
       ['revoke', '--all', '--purpose', 'x'],
       ['revoke', '--id', '%'],
       ['revoke', '--id', 'ab'],
+      ['list', '--limit', '0'],
+      ['list', '--limit', 'many'],
     ];
     for (const args of [...wrong, ['revoke', '--caller', 'agent-1'], ['revoke', '--before', 'now'], []]) {
       const { code, stdout } = await writ(...args);
@@ -134,10 +138,56 @@ describe('writ tokens', () => {
     }
   });
 
+  test('says where a list is empty, or may have been cut', async (t) => {
+    const { give, writ } = await project(t);
+    assert.deepEqual(await writ('list'), { code: 0, stdout: '', stderr: 'There are no such tokens.\n' });
+    await give('a@example.com');
+    await give('b@example.com');
+    const one = await writ('list', '--limit', '1');
+    assert.equal(one.stdout.split('\n').length, 2);
+    assert.match(one.stderr, /more than these 1: --limit/);
+    assert.equal((await writ('list')).stderr, '');
+    assert.match((await writ('revoke', '--all', '--purpose', 'x')).stderr, /--all is every token/);
+  });
+
+  test('has headings for people, that stand over what they name', () => {
+    const token = {
+      tenant: 'default',
+      id: '0'.repeat(64),
+      caller: '1'.repeat(64),
+      purpose: 'reply',
+      category: 'user.name',
+      label: 'birthdate',
+      issued_at: '2026-01-01T00:00:00.000Z',
+      expires_at: '2026-01-01T01:00:00.000Z',
+      revoked_at: null,
+    };
+    const plain = (_: string, text: string) => text;
+    const [head = '', line = ''] = tokenLines([token], '2026-01-01T00:30:00.000Z', plain, { headed: true });
+    for (const [word, value] of [
+      ['id', '0000'],
+      ['label', 'birthdate'],
+      ['caller', '1111'],
+      ['issued', '2026'],
+      ['expires', '2026-01-01T01'],
+      ['purpose', 'reply'],
+      ['category', 'user.name'],
+    ] as const)
+      assert.equal(head.indexOf(word), line.indexOf(value), word);
+    assert.deepEqual(tokenLines([], '', plain, { headed: true }), []);
+  });
+
   test('says where the store cannot be used', async (t) => {
     const { folder, writ } = await project(t);
     put(folder, 'writ.yaml', JSON.stringify({ ...config, store: 'sqlite:writ.yaml' }));
     assert.equal((await writ('list')).code, 74);
     assert.equal((await writ('revoke', '--all')).code, 74);
+    put(folder, 'writ.yaml', JSON.stringify({ ...config, store: 'sqlite:other.db' }));
+    for (const args of [['list'], ['revoke', '--all']]) {
+      const { code, stdout, stderr } = await writ(...args);
+      assert.deepEqual([code, stdout], [74, ''], args.join(' '));
+      assert.match(stderr, /other\.db is not there/);
+    }
+    assert.equal(existsSync(join(folder, 'other.db')), false, 'looking makes no store');
   });
 });
