@@ -53,7 +53,8 @@ function explanation(call: string, decision: Decision, pending: string | null): 
 }
 
 function sentence(decision: Decision, pending: string | null): string {
-  const reasons = decision.reasons.map(({ message }) => message).filter((message) => message !== '');
+  // Each is a sentence of its own elsewhere.
+  const reasons = decision.reasons.map(({ message }) => message.replace(/\.$/, '')).filter((message) => message !== '');
   const why = reasons.length > 0 ? `: ${[...new Set(reasons)].join('; ')}` : '';
   if (decision.effect === 'require-approval') {
     return `This call needs the approval of a person before it is made${why}. Approval pending as ${pending}; repeat the same call once it is given.`;
