@@ -1,9 +1,9 @@
 import { after, before, describe, test } from 'node:test';
 import type { TestGateway } from '../support/gateway.ts';
 import { beginSession } from '../support/session.ts';
-import { failure, raw, result } from '../support/stub-server.ts';
-import type { Asked, Era } from '../support/surroundings.ts';
-import { customer, harmless, marked } from './marked.ts';
+import { result } from '../support/stub-server.ts';
+import { marked } from './marked.ts';
+import { base64, calling, eras, fine, text } from './say.ts';
 import { keeps, openLeaks } from './scene.ts';
 
 let gateway: TestGateway;
@@ -15,10 +15,6 @@ before(async () => {
 after(() => gateway.close());
 
 const { email, name } = marked;
-const text = (words: string) => ({ type: 'text', text: words });
-/** In brackets: letters at the border of two texts may be one value's. */
-const fine = text(`(${harmless})`);
-const base64 = (words: string) => Buffer.from(words).toString('base64');
 const nested = (depth: number, value: unknown) => {
   let whole = value;
   for (let level = 0; level < depth; level++) whole = level % 2 === 0 ? { a: whole } : [whole];
@@ -132,210 +128,12 @@ const ofTool: Record<string, object> = {
   },
 };
 
-/** What a field tells of, and where it recurs. */
-const known: Record<string, object> = {
-  'a name in a text': { content: [text(`${name} called`), fine], structuredContent: { customer } },
-  'a name with the family first': { content: [text('Vondracek, Ilka called'), fine], structuredContent: { customer } },
-  'a name in capitals': { content: [text('ILKA VONDRACEK called'), fine], structuredContent: { customer } },
-  'a name as a handle': { content: [text('see @ilka_vondracek'), fine], structuredContent: { customer } },
-  'a name in camel case': { content: [text('see IlkaVondracek'), fine], structuredContent: { customer } },
-  'a name in a path': { content: [text('/home/ilka-vondracek/x'), fine], structuredContent: { customer } },
-  'a name as a member': { content: [fine], structuredContent: { customer, byName: { [name]: 1 } } },
-  'a name in an array, parted': { content: [fine], structuredContent: { customer, parts: ['Ilka', 'Vondracek'] } },
-  'a name before its field': { content: [text(`${name} called`), fine], structuredContent: { note: name, customer } },
-  'a name in JSON text alone': { content: [text(JSON.stringify({ customer })), text(`${name} called`), fine] },
-  'a phone with other signs': { content: [text('call +49/170/555.01.43'), fine], structuredContent: { customer } },
-  'a phone in one': { content: [text('call +491705550143'), fine], structuredContent: { customer } },
-  'an IBAN in one': { content: [text('DE89370400440532013000'), fine], structuredContent: { customer } },
-  'an IBAN in small letters': { content: [text('de89 3704 0044 0532 0130 00'), fine], structuredContent: { customer } },
-  'an IBAN with dots': { content: [text('DE89.3704.0044.0532.0130.00'), fine], structuredContent: { customer } },
-  'a card with hyphens': { content: [text('4111-1111-1111-1111'), fine], structuredContent: { customer } },
-  'a card as a number': { content: [fine], structuredContent: { customer, n: 4111111111111111 } },
-  'an id as a number': { content: [fine], structuredContent: { customer, n: 44051401359 } },
-  'an id in a group of digits': { content: [text('44.051.401.359'), fine], structuredContent: { customer } },
-  'an id with an exponent': { content: [text('4.4051401359e10'), fine], structuredContent: { customer } },
-  'an id with decimals': { content: [text('44051401359.00'), fine], structuredContent: { customer } },
-  'an id with commas': { content: [text('44,051,401,359'), fine], structuredContent: { customer } },
-  'an address in lines': { content: [text('Lindenallee 14\n10969 Berlin'), fine], structuredContent: { customer } },
-  'an address in capitals': { content: [text('LINDENALLEE 14, 10969 BERLIN'), fine], structuredContent: { customer } },
-  'a secret within a URL': {
-    content: [text(`https://x.example/?key=${marked.secret}`), fine],
-    structuredContent: { customer },
-  },
-};
-
-const asked = (era: Era, more: Asked = {}): Asked => ({
-  server: 'leaks',
-  era,
-  ...(era === 'legacy' && { headers: session }),
-  ...more,
-});
-
-for (const era of ['modern', 'legacy'] as const) {
+for (const era of eras)
   describe(`${era}: a tool answers`, () => {
     for (const [where, value] of Object.entries(ofTool))
       test(where, async () => {
         gateway.stub.conduct = result(era === 'modern' ? { resultType: 'complete', ...value } : value);
         const refused = where === 'the kind of result' || where === 'an error flag';
-        keeps(await gateway.ask(asked(era, { params: { name: 'echo', arguments: {} } })), [email], !refused);
+        keeps(await gateway.ask(calling(session, era)), [email], !refused);
       });
   });
-
-  describe(`${era}: other methods answer`, () => {
-    const methods: Record<string, { rpc: string; params: Record<string, unknown>; results: Record<string, object> }> = {
-      'a resource': {
-        rpc: 'resources/read',
-        params: { uri: 'crm://1' },
-        results: {
-          'its text': { contents: [{ uri: 'crm://1', text: `${harmless}: ${email}` }] },
-          'its blob': {
-            contents: [
-              { uri: 'crm://1', text: harmless },
-              { uri: 'crm://1', blob: base64(email) },
-            ],
-          },
-          'another URI': {
-            contents: [
-              { uri: 'crm://1', text: harmless },
-              { uri: `crm://${email}`, text: 'x' },
-            ],
-          },
-          'its MIME type': { contents: [{ uri: 'crm://1', text: harmless, mimeType: `text/${email}` }] },
-          'its _meta': { contents: [{ uri: 'crm://1', text: harmless, _meta: { by: email } }] },
-          'JSON in it': { contents: [{ uri: 'crm://1', text: JSON.stringify({ state: harmless, by: email }) }] },
-          'texts that are one': {
-            contents: [
-              { uri: 'crm://1', text: harmless },
-              { uri: 'crm://1', text: 'ilka.vondra' },
-              { uri: 'crm://1', text: 'cek@example.org' },
-            ],
-          },
-        },
-      },
-      'a prompt': {
-        rpc: 'prompts/get',
-        params: { name: 'greet' },
-        results: {
-          'its text': { messages: [{ role: 'user', content: text(`${harmless}: ${email}`) }] },
-          'its description': { description: email, messages: [{ role: 'user', content: fine }] },
-          'the role': {
-            messages: [
-              { role: 'user', content: fine },
-              { role: email, content: text('x') },
-            ],
-          },
-          'a resource in it': {
-            messages: [
-              { role: 'user', content: fine },
-              { role: 'user', content: { type: 'resource', resource: { uri: 'crm://1', text: email } } },
-            ],
-          },
-          'its _meta': { _meta: { by: email }, messages: [{ role: 'user', content: fine }] },
-          'messages that are one': {
-            messages: [
-              { role: 'user', content: text('ilka.vondra') },
-              { role: 'user', content: text('cek@example.org') },
-              { role: 'user', content: fine },
-            ],
-          },
-        },
-      },
-      'a completion': {
-        rpc: 'completion/complete',
-        params: { ref: { type: 'ref/prompt', name: 'greet' }, argument: { name: 'who', value: 'i' } },
-        results: {
-          values: { completion: { values: [harmless, email], total: 2, hasMore: false } },
-          'its _meta': { completion: { values: [harmless] }, _meta: { by: email } },
-          'other members': { completion: { values: [harmless], by: email }, by: email },
-        },
-      },
-    };
-    for (const [what, { rpc, params, results }] of Object.entries(methods))
-      for (const [where, value] of Object.entries(results))
-        test(`${what}: ${where}`, async () => {
-          gateway.stub.conduct = result(era === 'modern' ? { resultType: 'complete', ...value } : value);
-          const mirrored = rpc === 'resources/read' && era === 'modern' ? { 'mcp-name': 'crm://1' } : {};
-          const base = asked(era, { rpc, params });
-          keeps(
-            await gateway.ask({ ...base, headers: { ...base.headers, ...mirrored } }),
-            [email],
-            where !== 'the role',
-          );
-        });
-  });
-
-  describe(`${era}: errors`, () => {
-    const errors: Record<string, object> = {
-      'the message': { code: -32000, message: `No mail to ${email}` },
-      'the data': { code: -32000, message: 'x', data: { by: email } },
-      'data that is a string': { code: -32000, message: 'x', data: email },
-      'a name in the data': { code: -32000, message: 'x', data: { [email]: 1 } },
-      'the code': { code: email, message: 'x' },
-      'another member': { code: -32000, message: 'x', by: email },
-      'JSON in the message': { code: -32000, message: JSON.stringify({ by: email }) },
-      'the message in base64': { code: -32000, message: base64(email) },
-      'letters with spaces in the message': { code: -32000, message: [...email].join(' ') },
-    };
-    for (const [where, error] of Object.entries(errors))
-      for (const status of [200, 400])
-        test(`${where}, ${status}`, async () => {
-          gateway.stub.conduct = failure(error, status);
-          keeps(await gateway.ask(asked(era, { params: { name: 'echo', arguments: {} } })), [email], false);
-        });
-  });
-}
-
-describe('what a field tells of recurs as', () => {
-  for (const [where, value] of Object.entries(known))
-    test(where, async () => {
-      gateway.stub.conduct = result({ resultType: 'complete', ...value });
-      keeps(await gateway.call('leaks'));
-    });
-});
-
-describe('codes of characters as numbers of an array', () => {
-  const codesOf = (value: string) => [...value].map((letter) => letter.charCodeAt(0));
-  test('of an address', async () => {
-    const structuredContent = { codes: codesOf(email) };
-    gateway.stub.conduct = result({ resultType: 'complete', content: [fine], structuredContent });
-    keeps(await gateway.call('leaks'), [email]);
-  });
-  for (const [type, value] of Object.entries(marked))
-    test(`of a value that stands elsewhere: ${type}`, async () => {
-      const structuredContent = {
-        customer: { [type === 'id' ? 'nationalId' : type]: value },
-        codes: [7, ...codesOf(value), 4000],
-      };
-      gateway.stub.conduct = result({ resultType: 'complete', content: [fine], structuredContent });
-      keeps(await gateway.call('leaks'), [value]);
-    });
-});
-
-describe('the wire around an answer', () => {
-  const answer = JSON.stringify({ jsonrpc: '2.0', id: 1, result: { content: [fine], resultType: 'complete' } });
-  const type = { 'content-type': 'application/json' };
-  const wires: Record<string, [number, Record<string, string>, string]> = {
-    'a header of its own': [200, { ...type, 'x-customer': email }, answer],
-    'a header of MCP': [200, { ...type, 'mcp-name': email, 'mcp-method': email, 'mcp-param-x': email }, answer],
-    'a cookie': [200, { ...type, 'set-cookie': `u=${email}` }, answer],
-    'a link': [200, { ...type, link: `<mailto:${email}>; rel=author`, location: `https://a.example/${email}` }, answer],
-    'an entity tag': [200, { ...type, etag: `"${email}"`, server: email, via: email, warning: email }, answer],
-    'a parameter of the media type': [200, { 'content-type': `application/json; by="${email}"` }, answer],
-    'a page with an error': [500, { 'content-type': 'text/html' }, `<h1>${email}</h1>`],
-    'a status and a body': [403, { ...type, 'www-authenticate': `Bearer realm="${email}"` }, `{"by":"${email}"}`],
-    'a redirect': [302, { location: `https://a.example/${email}` }, ''],
-    'another id': [200, type, answer.replace('"id":1', `"id":"${email}"`)],
-    'another member of the message': [200, type, answer.replace('{"jsonrpc"', `{"by":"${email}","jsonrpc"`)],
-    'a result and an error': [200, type, answer.replace('"id":1', `"id":1,"error":{"code":1,"message":"${email}"}`)],
-    'a name twice': [200, type, answer.replace('"content"', `"content":[{"type":"text","text":"${email}"}],"content"`)],
-    'something behind the answer': [200, type, `${answer} ${email}`],
-    'an answer to another in a batch': [200, type, `[${answer},{"jsonrpc":"2.0","id":2,"result":{"by":"${email}"}}]`],
-    'octets that are no UTF-8': [200, type, answer.replace(harmless, `${harmless}\udc80${email}`)],
-  };
-  for (const [where, [status, headers, body]] of Object.entries(wires))
-    test(where, async () => {
-      gateway.stub.conduct = raw(status, headers, body);
-      const arrives = status === 200 && /header|cookie|link|tag|parameter/.test(where);
-      keeps(await gateway.call('leaks'), [email], arrives);
-    });
-});

@@ -7,18 +7,11 @@ import { compiled } from '../support/compiled.ts';
 import { openGateway, type TestGateway } from '../support/gateway.ts';
 import { beginSession } from '../support/session.ts';
 import { event, result, stream } from '../support/stub-server.ts';
-import { encodings } from './encodings.ts';
 import { customer, harmless, marked } from './marked.ts';
+import { text, ways } from './say.ts';
 import { keeps, openLeaks } from './scene.ts';
 
 const { email, name } = marked;
-const text = (words: string) => ({ type: 'text', text: words });
-const ways = Object.entries(encodings).filter(([how]) =>
-  /^(?:as it is|fullwidth letters|zero-width spaces|percent-encoding of all|escapes of JSON|base64|hexadecimal|letters with spaces|JSON in JSON in JSON)$/.test(
-    how,
-  ),
-);
-
 describe('a server over stdio', () => {
   const script = `
     const said = ${JSON.stringify(ways.map(([, write]) => write(email)))};

@@ -3,6 +3,7 @@ import { decodedBlocks } from './blocks.ts';
 import { plainCharacters } from './characters.ts';
 import { characterCodes } from './codes.ts';
 import { withoutEscapes } from './escapes.ts';
+import { gluedBlocks } from './glued.ts';
 import { shownHosts } from './hosts.ts';
 import { encodedWords, quotedPrintable } from './mail.ts';
 import { withoutMarkup } from './markup.ts';
@@ -11,7 +12,7 @@ import { spokenAddresses } from './spoken.ts';
 import { joinedLines, spreadLetters } from './spread.ts';
 import { cssEscapes, utf7 } from './styles.ts';
 import { reversed, rot13Text } from './turned.ts';
-import { type Change, original, type Reader, type View } from './view.ts';
+import { type Change, nearTo, original, type Reader, type View } from './view.ts';
 
 export { lettersIn, lettersOf } from './letters.ts';
 export { opaqueRuns } from './opaque.ts';
@@ -35,12 +36,28 @@ const inOrder: readonly Gated[] = [
   [spokenAddresses, SIGNS.around],
   [spreadLetters, SIGNS.sign],
 ];
+const inReverse = inOrder.toReversed();
 /** Read amiss, they would spoil what others find: each on its own. */
 const aside: readonly Gated[] = [
   [quotedPrintable, SIGNS.equals],
   [cssEscapes, SIGNS.escape],
   [reversed, SIGNS.at],
   [rot13Text, SIGNS.at],
+  [gluedBlocks, SIGNS.mixed],
+];
+
+/** What encoders write: none of these is left to read in a text that was read as often as it may be. */
+const encoders = [
+  plainCharacters,
+  withoutEscapes,
+  encodedWords,
+  utf7,
+  decodedBlocks,
+  characterCodes,
+  withoutMarkup,
+  quotedPrintable,
+  cssEscapes,
+  gluedBlocks,
 ];
 
 /**
@@ -111,31 +128,52 @@ export function viewsOf(text: string): View[] {
   for (let depth = 0; depth < DEEP && bases.length > 0; depth++) {
     const next: Base[] = [];
     for (const { view: base, wrote } of bases) {
-      let plain = base;
       const isNew = (read: View) => wrote === undefined || touch(read.changes.slice(base.changes.length), wrote);
-      const alone: View[] = [];
       const signs = signsOf(base.text);
-      for (const [reader, needs] of inOrder) {
-        const one = (signs & needs) === 0 ? undefined : reader(base);
-        plain = (plain === base ? one : reader(plain)) ?? plain;
-        if (one !== undefined && isNew(one) && take(one)) alone.push(one);
-      }
-      for (const [reader, needs] of aside) {
-        const one = (signs & needs) === 0 ? undefined : reader(base);
-        if (one !== undefined && isNew(one) && take(one)) alone.push(one);
-      }
-      if (plain !== base && isNew(plain) && (take(plain) || alone.some((each) => each.text === plain.text)))
-        next.push({ view: plain, wrote: undefined });
-      // One reader may spoil what another would have read. Where many read, all ways to go on would be too many.
-      if (alone.length > FEW) continue;
-      for (const view of alone)
-        if (view.text !== plain.text) next.push({ view, wrote: view.changes.slice(base.changes.length) });
+      const changes: Change[] = [];
+      const reads = new Set<Reader>();
+      const readBy = (readers: readonly Gated[]): View[] => {
+        const alone: View[] = [];
+        for (const [reader, needs] of readers) {
+          const one = (signs & needs) === 0 ? undefined : reader(base);
+          if (one === undefined) continue;
+          if (readers === inOrder) for (const change of one.changes.slice(base.changes.length)) changes.push(change);
+          reads.add(reader);
+          if (isNew(one) && take(one)) alone.push(one);
+        }
+        return alone;
+      };
+      const alone = readBy(inOrder);
+      const turned = readBy(aside);
+      const goOn = (view: View, from: readonly Change[] | undefined) => next.push({ view, wrote: from });
+      const readOn = (order: readonly Gated[]): View | undefined => {
+        if (changes.length === 0) return undefined;
+        const from = nearTo(base, changes);
+        let read = from;
+        for (const [reader] of order) if (read !== from || reads.has(reader)) read = reader(read) ?? read;
+        return read !== from && isNew(read) ? { ...read, whole: false } : undefined;
+      };
+      const plain = readOn(inOrder);
+      if (plain !== undefined && (take(plain) || alone.some((each) => each.text === plain.text)))
+        goOn(plain, undefined);
+      // One reader may spoil what another would have read. Where many read, all ways to go on would be too many: for any two of
+      // them the other way round is enough.
+      const isMany = alone.length + turned.length > FEW;
+      const other = isMany ? readOn(inReverse) : undefined;
+      if (other !== undefined && take(other)) goOn(other, undefined);
+      for (const view of isMany ? turned : [...alone, ...turned])
+        if (view.text !== plain?.text) goOn(view, view.changes.slice(base.changes.length));
     }
     bases = next;
   }
-  for (const { view: base } of bases) {
-    const text = decodedBlocks(base)?.text ?? withoutEscapes(base)?.text;
-    if (text !== undefined && !seen.has(text)) throw new WritError('WRIT_MASK_FAILED', 'A text is encoded too often.');
+  for (const { view: base, wrote } of bases) {
+    // Of what single readers made, all that may be read is read in another order as well.
+    if (wrote !== undefined) continue;
+    for (const reader of encoders) {
+      const text = reader(base)?.text;
+      if (text !== undefined && !seen.has(text))
+        throw new WritError('WRIT_MASK_FAILED', 'A text is encoded too often.');
+    }
   }
   return views;
 }

@@ -1,19 +1,25 @@
 import { matchesOf } from '../../detect/matches.ts';
 import { Draft, replaced, type View } from './view.ts';
 
-/** Letters with something between each: `a n a @ e x`, `a-n-a`, `a.n.a`; a wider space is one between words. */
+/**
+ * Letters with something between each: `a n a @ e x`, `a-n-a`, `a -> n -> a`. Where it is the same between all of them, that goes;
+ * elsewhere a wider space is one between words.
+ */
 export function spreadLetters(view: View): View | undefined {
   if (!signOfSpread.test(view.text)) return undefined;
   const { text } = view;
   const draft = new Draft(view);
-  let gaps: [from: number, to: number][] = [];
+  let gaps: Gap[] = [];
   const close = () => {
-    if (gaps.length >= LEAST) for (const [from, to] of gaps) join(draft, text, from, to);
+    const between = gaps.length < LEAST ? [] : gaps.map(([from, to]) => text.slice(from, to));
+    const isEven = between.every((gap) => gap === between[0]);
+    if (isEven || between.every((gap) => usual.test(gap)))
+      for (const gap of between.length === 0 ? [] : gaps) join(draft, text, gap, isEven);
     gaps = [];
   };
   let end = -1;
   for (const { 0: letter, index } of matchesOf(single, text)) {
-    if (end >= 0 && index - end <= 5 && between.test(text.slice(end, index))) gaps.push([end, index]);
+    if (end >= 0 && index - end <= 8 && any.test(text.slice(end, index))) gaps.push([end, index]);
     else close();
     end = index + letter.length;
   }
@@ -21,16 +27,19 @@ export function spreadLetters(view: View): View | undefined {
   return draft.done('spread letters');
 }
 
+type Gap = readonly [from: number, to: number];
+
 /** Takes away what is between two letters; a wider gap parts words. */
-function join(draft: Draft, text: string, from: number, to: number): void {
+function join(draft: Draft, text: string, [from, to]: Gap, isEven: boolean): void {
   draft.keep(from);
-  draft.put(to - from > 1 && /\s{2}|\s[^\s]\s/.test(text.slice(from, to)) ? ' ' : '', to);
+  draft.put(!isEven && to - from > 1 && /\s{2}|\s[^\s]\s/.test(text.slice(from, to)) ? ' ' : '', to);
 }
 
 const LEAST = 4;
-const signOfSpread = /(?<![\p{L}\p{N}])(?:[\p{L}\p{N}@.+_][ \t\n.,;|/_*-]{1,3}){4}[\p{L}\p{N}@.+](?![\p{L}\p{N}])/u;
+const signOfSpread = /(?<![\p{L}\p{N}])(?:[\p{L}\p{N}@][^\p{L}\p{N}@]{1,8}){4}[\p{L}\p{N}@](?![\p{L}\p{N}])/u;
 const single = /(?<![\p{L}\p{N}])[\p{L}\p{N}@.+_](?![\p{L}\p{N}])/gu;
-const between = /^[ \t\n.,;|/_*-]{1,5}$/;
+const any = /^[^\p{L}\p{N}]{1,8}$/u;
+const usual = /^[ \t\n.,;|/_*-]{1,5}$/;
 
 /** Values that go on in the next line: after a hyphen or a backslash, within an address, within letters or digits. */
 export function joinedLines(view: View): View | undefined {
@@ -76,4 +85,4 @@ const beforeAt = /^[\p{L}\p{N}._-]{0,64}@/u;
 const afterAt = /@[\p{L}\p{N}._-]{0,64}$/u;
 
 /** Patterns of this file, for the check on backtracking. */
-export const PATTERNS = [signOfSpread, single, between, digits, newLine, ending, beforeAt, afterAt];
+export const PATTERNS = [signOfSpread, single, any, usual, digits, newLine, ending, beforeAt, afterAt];

@@ -6,6 +6,8 @@ export interface View {
   readonly how: string;
   /** Of the original text, from where to where it was read otherwise, by one reader after the other. */
   readonly changes: readonly Change[];
+  /** Whether other readings of it keep all of it: a next reader may read what is far from where one did. */
+  readonly whole?: boolean;
   /** What of the original text to cut for [start, end) of the view. */
   place(start: number, end: number): [number, number];
 }
@@ -49,14 +51,19 @@ export class Draft {
   keep(to: number): void {
     const from = this.#read;
     if (to <= from) return;
-    if (to - from <= 2 * NEAR) {
+    if (this.#of.whole || to - from <= 2 * NEAR) {
       this.#keep(from, to);
       return;
     }
     // Before the first change nothing needs to stay but what is near it.
     if (from > 0) this.#keep(from, from + NEAR);
-    this.#add(GAP, from > 0 ? from + NEAR : from, to - NEAR, false);
+    this.leave(to - NEAR);
     this.#keep(to - NEAR, to);
+  }
+
+  /** Nothing of the text up to `to`: what is on either side is not next to each other. */
+  leave(to: number): void {
+    this.#add(GAP, this.#read, to, false);
   }
 
   /** `text` for what is up to `to`. */
@@ -69,7 +76,18 @@ export class Draft {
   done(how: string): View | undefined {
     if (this.#changes.length === 0) return undefined;
     const of = this.#of;
-    this.#keep(this.#read, Math.min(of.text.length, this.#read + 2 * NEAR));
+    const { length } = of.text;
+    this.#keep(this.#read, of.whole ? length : Math.min(length, this.#read + 2 * NEAR));
+    return this.#view(of.how === '' ? how : `${of.how}, ${how}`);
+  }
+
+  /** As it is, whether or not something reads otherwise. */
+  cut(): View {
+    return this.#view(this.#of.how);
+  }
+
+  #view(how: string): View {
+    const of = this.#of;
     const [at, from, to, alike] = [this.#at, this.#from, this.#to, this.#alike];
     const segment = (index: number) => {
       let [low, high] = [0, at.length - 1];
@@ -82,8 +100,9 @@ export class Draft {
     };
     return {
       text: this.#text,
-      how: of.how === '' ? how : `${of.how}, ${how}`,
-      changes: of.changes.concat(this.#changes),
+      how,
+      changes: this.#changes.length === 0 ? of.changes : of.changes.concat(this.#changes),
+      ...(of.whole && { whole: true }),
       place(start, end) {
         const first = segment(start);
         const last = segment(Math.max(start, end - 1));
@@ -109,6 +128,43 @@ export class Draft {
     this.#alike.push(alike);
     this.#text += text;
   }
+}
+
+const BLOCK = 64;
+
+/** Of a view what is near to these stretches of the original text, to be read on as a `whole`. */
+export function nearTo(view: View, changes: readonly Change[]): View {
+  const { length } = view.text;
+  if (length <= 4 * NEAR) return { ...view, whole: true };
+  const places = changes.toSorted(([start], [other]) => start - other);
+  const ends: number[] = [];
+  for (const [, end] of places) ends.push(Math.max(end, ends.at(-1) ?? 0));
+  const isNear = (from: number, to: number) => {
+    const [start, end] = view.place(from, to);
+    const at = firstFrom(ends, start - NEAR);
+    return (places[at]?.[0] ?? Number.POSITIVE_INFINITY) <= end + NEAR;
+  };
+  const draft = new Draft({ ...view, whole: true });
+  for (let at = 0; at < length; ) {
+    const near = isNear(at, Math.min(length, at + BLOCK));
+    let to = at + BLOCK;
+    while (to < length && isNear(to, Math.min(length, to + BLOCK)) === near) to += BLOCK;
+    at = Math.min(length, to);
+    if (near) draft.keep(at);
+    else draft.leave(at);
+  }
+  return draft.cut();
+}
+
+/** The index of the first of these rising numbers that is no less. */
+function firstFrom(rising: readonly number[], least: number): number {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A view with what a pattern finds read otherwise. */

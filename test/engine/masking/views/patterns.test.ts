@@ -6,6 +6,7 @@ import { PATTERNS as blocks } from '../../../../engine/masking/views/blocks.ts';
 import { PATTERNS as characters } from '../../../../engine/masking/views/characters.ts';
 import { PATTERNS as codes } from '../../../../engine/masking/views/codes.ts';
 import { PATTERNS as escapes } from '../../../../engine/masking/views/escapes.ts';
+import { PATTERNS as glued } from '../../../../engine/masking/views/glued.ts';
 import { PATTERNS as hosts } from '../../../../engine/masking/views/hosts.ts';
 import { lettersOf, opaqueRuns, original, viewsOf } from '../../../../engine/masking/views/index.ts';
 import { PATTERNS as lookalikes } from '../../../../engine/masking/views/lookalikes.ts';
@@ -24,6 +25,7 @@ const all: readonly RegExp[] = [
   ...characters,
   ...codes,
   ...escapes,
+  ...glued,
   ...hosts,
   ...lookalikes,
   ...mail,
