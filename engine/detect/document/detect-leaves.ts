@@ -133,8 +133,7 @@ class LeafReader {
       return found;
     }
     // Behind a secret on a line there may be more; a detector knows where it ends.
-    const all = { start, end: start + value.length, type: judged.type };
-    if (judged.type === 'SECRET' && /[\s&]/.test(value) && inText.some((each) => isWithin(each, all)))
+    if (judged.type === 'SECRET' && /[\s&]/.test(value) && hasWithin(inText, 'SECRET', start, start + value.length))
       return { negative: false };
     if (judged.recurs) this.#recurring.add(value, judged.type);
     return whole(judged.type, 'field');
@@ -174,8 +173,20 @@ function canBeId(type: DetectedType): boolean {
   return isIdType(type) || type === 'PASSPORT' || type === 'VAT_EU';
 }
 
-function isWithin(inner: Found, outer: Pick<Found, 'start' | 'end' | 'type'>): boolean {
-  return inner.type === outer.type && inner.start >= outer.start && inner.end <= outer.end;
+/** Whether one of a type is within [start, end). They are in order, and many: a text may have as many cells. */
+function hasWithin(found: readonly Found[], type: DetectedType, start: number, end: number): boolean {
+  let [low, high] = [0, found.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((found[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low; at < found.length; at++) {
+    const each = found[at];
+    if (each === undefined || each.start >= end) return false;
+    if (each.type === type && each.end <= end) return true;
+  }
+  return false;
 }
 
 function bounds(text: string): { start: number; end: number } {
