@@ -3,8 +3,9 @@ import { isExact, magnitude } from '../json/numbers.ts';
 
 /** Characters that people set between groups of digits. */
 const between = ".,'’_ \\u00a0\\u202f";
+/** Tried where a run of digits begins alone: at each digit of a long one would take its square. */
 const written = new RegExp(
-  String.raw`\d+(?:[${between}]\d+)+(?:[eE][+-]?\d{1,3}(?!\w))?|(?<!\w)\d+[eE][+-]?\d{1,3}(?!\w)`,
+  String.raw`(?<!\d)\d+(?:[${between}]\d+)+(?:[eE][+-]?\d{1,3}(?!\w))?|(?<!\w)\d+[eE][+-]?\d{1,3}(?!\w)`,
   'g',
 );
 
@@ -15,7 +16,14 @@ const mostGroups = 7;
 export function plainNumber(text: string): string {
   const unsigned = text.replace(/^-/, '');
   if (isExact(unsigned)) return String(Number(unsigned));
-  return /^\d+\.\d+$/.test(unsigned) ? unsigned.replace(/\.?0+$/, '') : unsigned;
+  return /^\d+\.\d+$/.test(unsigned) ? withoutZeros(unsigned) : unsigned;
+}
+
+/** A fraction without the zeros at its end. */
+function withoutZeros(number: string): string {
+  let end = number.length;
+  while (number[end - 1] === '0') end--;
+  return number.slice(0, number[end - 1] === '.' ? end - 1 : end);
 }
 
 /** A number in a text, and what it was found to be. */

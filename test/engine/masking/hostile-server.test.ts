@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../../engine/json/types.ts';
 import { withCode } from '../../../engine/masking/mask-error.ts';
 import { maskWords } from '../../../engine/masking/mask-words.ts';
 import { MaskMemory } from '../../../engine/masking/memory.ts';
+import { assertLinear } from '../../support/growth.ts';
 import { detecting, hash, mask, matching, resultOf } from './support.ts';
 
 const email = 'anna.example@example.com';
@@ -92,6 +93,25 @@ test('work is in proportion to the text, however often a value stands in it', { 
     mask('$.a'),
   ]);
   assert.ok(!/1,?234/.test(text));
+});
+
+test('work is in proportion to the text, whatever it is made of', { timeout: 120_000 }, () => {
+  const seeds = [
+    ...['4111 1111 1111 1111 ', '1 2 3 4 5 6 7 8 9 0 ', '+49 151 12345678, ', '1234567', '1.000', '12e', '1,', '000'],
+    ...['token: a b\n', 'password = x y & z\n', 'name,email\nAnna Berg,a@b.de\n', 'a: 1; b: 2, c: d\n', '- Name: x\n'],
+    ...['Anna Berg, ', 'a@b.de, ', 'rue de la Paix 12, 75001 Paris, ', '616e6140example.org ', 'a -> b -> ', '[x](y) '],
+  ];
+  assertLinear(seeds, (text) => resultOf({ content: [{ type: 'text', text: `${email} ${phone} ${text}` }] }, people), {
+    units: 1 << 13,
+    rounds: 2,
+    idle: 150,
+  });
+});
+
+test('a long number is masked in time that grows with it', { timeout: 60_000 }, () => {
+  const masked = (zeros: string) =>
+    resultOf({ structuredContent: { v: `1.${zeros}1` }, content: [] }, [mask('$.v', 'redact')]);
+  assertLinear(['0'], masked, { units: 1 << 17, rounds: 2, idle: 150 });
 });
 
 test('what detectors found in a call is remembered to a bound, beyond which the call ends', () => {
