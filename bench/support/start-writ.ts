@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { type Core, type Started, start } from './processes.ts';
 
 /** As bin/writ starts a gateway. */
-export const asLaunched = ['--max-semi-space-size=16', '--heap-growing-percent=50'];
+export const asLaunched = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
 
 /** Starts `writ proxy` as a process of its own and waits until it listens. `node` names its main module, after options. */
 export async function startWrit(core: Core, node: string[], config: string): Promise<Started & { port: number }> {
