@@ -7,7 +7,7 @@ import { initialize, openBridge } from '../cli/bridge/harness.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { type Conduct, event, failure, result, stream } from '../support/stub-server.ts';
 import { marked } from './marked.ts';
-import { answer, fine, log, progress, text, ways } from './say.ts';
+import { answer, fine, log, progress, stdioServer, text, ways } from './say.ts';
 import { keeps, openLeaks } from './scene.ts';
 
 const { email } = marked;
@@ -71,19 +71,14 @@ describe('by `writ stdio`', () => {
 });
 
 /** A server over stdio that says in `way` the words number `n`. */
-const script = `
-  const said = ${JSON.stringify(ways.map(([, write]) => `Write to ${write(email)} today`))};
-  const say = (message) => process.stdout.write(JSON.stringify({ jsonrpc: '2.0', ...message }) + '\\n');
-  require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
-    const { id, method, params } = JSON.parse(line);
-    if (id === undefined) return;
-    if (method === 'initialize') return say({ id, result: { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 's', version: '1' } } });
-    if (method !== 'tools/call') return say({ id, result: { tools: [] } });
+const script = stdioServer(
+  ways.map(([, write]) => `Write to ${write(email)} today`),
+  `
     const words = said[params.arguments.n];
     say({ method: 'notifications/message', params: { level: 'info', data: words } });
     say({ id, result: { content: [${JSON.stringify(fine)}, { type: 'text', text: words }], structuredContent: { [words]: words } } });
-  });
-`;
+  `,
+);
 
 describe('by `writ stdio`, before a server over stdio', () => {
   let gateway: TestGateway;

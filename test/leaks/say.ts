@@ -42,3 +42,19 @@ export const ways = Object.entries(encodings).filter(([how]) =>
     how,
   ),
 );
+
+/**
+ * The program of a server over stdio, which does `called` when its tool is called: `id` and `params` are the request's, `say` writes
+ * a message, and `said` are the words to choose from.
+ */
+export const stdioServer = (said: readonly string[], called: string) => `
+  const said = ${JSON.stringify(said)};
+  const say = (message) => process.stdout.write(JSON.stringify({ jsonrpc: '2.0', ...message }) + '\\n');
+  require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+    const { id, method, params } = JSON.parse(line);
+    if (id === undefined) return;
+    if (method === 'initialize') return say({ id, result: { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 's', version: '1' } } });
+    if (method !== 'tools/call') return say({ id, result: { tools: [] } });
+    ${called}
+  });
+`;

@@ -20,6 +20,12 @@ const { email } = marked;
 describe('a task', () => {
   let count = 0;
   for (const era of eras) {
+    /** Calls the tool, which answers with a task. */
+    const begin = (begun: object) => {
+      gateway.stub.conduct = result(era === 'legacy' ? { task: begun } : { resultType: 'task', ...begun });
+      const asTask = era === 'legacy' ? { task: { ttl: 60_000 } } : { _meta: declared };
+      return gateway.ask(calling(session, era, { params: { name: 'echo', arguments: {}, ...asTask } }));
+    };
     const places: Record<string, object> = {
       'its message': { statusMessage: email },
       'its _meta': { _meta: { by: email } },
@@ -30,22 +36,7 @@ describe('a task', () => {
     for (const [what, more] of Object.entries(places))
       test(`${era}: as it begins: ${what}`, async () => {
         const taskId = `t-${count++}`;
-        gateway.stub.conduct = result(
-          era === 'legacy' ? { task: task(taskId, more) } : { resultType: 'task', ...task(taskId, more) },
-        );
-        keeps(
-          await gateway.ask(
-            calling(session, era, {
-              params: {
-                name: 'echo',
-                arguments: {},
-                ...(era === 'legacy' ? { task: { ttl: 60_000 } } : { _meta: declared }),
-              },
-            }),
-          ),
-          [email],
-          false,
-        );
+        keeps(await begin(task(taskId, more)), [email], false);
       });
     const results: Record<string, object> = {
       'a text': { content: [{ type: 'text', text: `(${harmless}) ${email}` }] },
@@ -56,18 +47,7 @@ describe('a task', () => {
     for (const [what, value] of Object.entries(results))
       test(`${era}: what came of it: ${what}`, async () => {
         const taskId = `t-${count++}`;
-        gateway.stub.conduct = result(
-          era === 'legacy' ? { task: task(taskId) } : { resultType: 'task', ...task(taskId) },
-        );
-        await gateway.ask(
-          calling(session, era, {
-            params: {
-              name: 'echo',
-              arguments: {},
-              ...(era === 'legacy' ? { task: { ttl: 60_000 } } : { _meta: declared }),
-            },
-          }),
-        );
+        await begin(task(taskId));
         gateway.stub.conduct = result(
           era === 'legacy' ? value : { resultType: 'complete', ...task(taskId), status: 'completed', result: value },
         );

@@ -8,19 +8,15 @@ import { openGateway, type TestGateway } from '../support/gateway.ts';
 import { beginSession } from '../support/session.ts';
 import { event, result, stream } from '../support/stub-server.ts';
 import { customer, harmless, marked } from './marked.ts';
-import { text, ways } from './say.ts';
+import { stdioServer, text, ways } from './say.ts';
 import { keeps, openLeaks } from './scene.ts';
 
 const { email, name } = marked;
 describe('a server over stdio', () => {
-  const script = `
-    const said = ${JSON.stringify(ways.map(([, write]) => write(email)))};
-    const say = (message) => process.stdout.write(JSON.stringify({ jsonrpc: '2.0', ...message }) + '\\n');
-    require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
-      const { id, method, params } = JSON.parse(line);
-      if (id === undefined) return;
-      if (method === 'initialize') return say({ id, result: { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 's', version: '1' } } });
-      if (method !== 'tools/call') return say({ id, result: { tools: [] } });
+  const said = ways.map(([, write]) => write(email));
+  const script = stdioServer(
+    said,
+    `
       const { way, n } = params.arguments;
       const words = said[n];
       const content = [{ type: 'text', text: '(${harmless})' }];
@@ -30,8 +26,8 @@ describe('a server over stdio', () => {
       if (way === 'text') content.push({ type: 'text', text: words });
       say({ id, result: { content, structuredContent: way === 'structure' ? { [words]: words } : {} } });
       if (way === 'after') say({ id, result: { content: [{ type: 'text', text: words }] } });
-    });
-  `;
+    `,
+  );
   let gateway: TestGateway;
   let session: Record<string, string> = {};
   before(async () => {

@@ -1,3 +1,4 @@
+import { firstIndex } from '../../first-index.ts';
 import { fieldMeaning } from '../fields/field-meaning.ts';
 import { detectText } from '../index.ts';
 import type { Context, DetectedType, Detector, Found } from '../types.ts';
@@ -175,13 +176,7 @@ function canBeId(type: DetectedType): boolean {
 
 /** Whether one of a type is within [start, end). They are in order, and many: a text may have as many cells. */
 function hasWithin(found: readonly Found[], type: DetectedType, start: number, end: number): boolean {
-  let [low, high] = [0, found.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((found[middle]?.start ?? 0) < start) low = middle + 1;
-    else high = middle;
-  }
-  for (let at = low; at < found.length; at++) {
+  for (let at = firstIndex(found.length, (index) => (found[index]?.start ?? 0) >= start); at < found.length; at++) {
     const each = found[at];
     if (each === undefined || each.start >= end) return false;
     if (each.type === type && each.end <= end) return true;

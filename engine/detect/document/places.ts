@@ -1,3 +1,5 @@
+import { firstIndex } from '../../first-index.ts';
+
 /**
  * Where the characters of a text stand in the document that it was read from. Escapes make a text shorter than what it
  * is written as, and a text within a text is written with escapes of both.
@@ -22,13 +24,8 @@ export class Places {
   }
 
   #shift(place: number): number {
-    let low = 0;
-    let high = this.#breaks.length / 2;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#breaks[middle * 2] ?? 0) <= place) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? 0 : (this.#breaks[low * 2 - 1] ?? 0);
+    const breaks = this.#breaks;
+    const behind = firstIndex(breaks.length / 2, (index) => (breaks[index * 2] ?? 0) > place);
+    return behind === 0 ? 0 : (breaks[behind * 2 - 1] ?? 0);
   }
 }

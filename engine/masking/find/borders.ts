@@ -1,5 +1,6 @@
 import { detectText } from '../../detect/index.ts';
 import type { DetectedType, Found } from '../../detect/types.ts';
+import { firstIndex } from '../../first-index.ts';
 import type { RuleSet } from '../rule-set.ts';
 import type { Rules } from '../rules.ts';
 import { redacted, redactedAs } from '../strategies/index.ts';
@@ -91,14 +92,8 @@ export function across<T extends { start: number; end: number }>(
 
 /** The parts in which a hit is: they are in order, and many. */
 function partsAt(parts: readonly Part[], { start, end }: { start: number; end: number }): Part[] {
-  let [low, high] = [0, parts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((parts[middle]?.end ?? 0) <= start) low = middle + 1;
-    else high = middle;
-  }
   const found: Part[] = [];
-  for (let at = low; at < parts.length; at++) {
+  for (let at = firstIndex(parts.length, (index) => (parts[index]?.end ?? 0) > start); at < parts.length; at++) {
     const part = parts[at];
     if (part === undefined || part.start >= end) break;
     if (start < part.end) found.push(part);

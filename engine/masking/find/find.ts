@@ -1,6 +1,7 @@
 import { detectLeaves } from '../../detect/document/detect-leaves.ts';
 import type { Recurring } from '../../detect/document/recurring.ts';
 import type { Found } from '../../detect/types.ts';
+import { firstIndex } from '../../first-index.ts';
 import { mark, ofNode, setNode } from '../read.ts';
 import type { Rules } from '../rules.ts';
 import { parseToken, tokenShape } from '../token.ts';
@@ -87,13 +88,7 @@ function tokensIn(text: string, isToken: (token: string) => boolean): Span[] {
 
 /** Whether it is within one of many parts, which are in order and do not overlap. */
 function isWithin(parts: readonly Span[], from: number, to: number): boolean {
-  let [low, high] = [0, parts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((parts[middle]?.end ?? 0) < to) low = middle + 1;
-    else high = middle;
-  }
-  const part = parts[low];
+  const part = parts[firstIndex(parts.length, (index) => (parts[index]?.end ?? 0) >= to)];
   return part !== undefined && part.start <= from && to <= part.end;
 }
 

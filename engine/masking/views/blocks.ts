@@ -1,5 +1,5 @@
 import { matchesOf } from '../../detect/matches.ts';
-import { bytesOfBase32, bytesOfBase64, bytesOfHex, readable, readableParts } from './octets.ts';
+import { bytesOfBase32, bytesOfBase64, bytesOfHex, readable, readableParts, values64 } from './octets.ts';
 import { Draft, type View } from './view.ts';
 
 /** A run that may be octets in base64, base64url, base32 or hexadecimal: one word, or words broken over lines or spaces. */
@@ -129,7 +129,7 @@ function mayBeText(digits: string, from: number): boolean {
   let [rest, zeros, following] = [0, 0, 0];
   const end = Math.min(digits.length, from + 12);
   for (let at = from, bits = 0; at < end; at++) {
-    rest = ((rest << 6) | (values[digits.charCodeAt(at)] ?? 0)) & 0xffff;
+    rest = ((rest << 6) | (values64[digits.charCodeAt(at)] ?? 0)) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
@@ -143,16 +143,6 @@ function mayBeText(digits: string, from: number): boolean {
   }
   return zeros === 0 || zeros > 1;
 }
-
-const values = new Uint8Array(128);
-for (const [value, digit] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries()) {
-  values[digit.charCodeAt(0)] = value;
-}
-for (const [digit, value] of [
-  ['-', 62],
-  ['_', 63],
-] as const)
-  values[digit.charCodeAt(0)] = value;
 
 function text(bytes: Uint8Array | undefined): string | undefined {
   return bytes === undefined || bytes.length < 4 ? undefined : readable(bytes);

@@ -1,5 +1,5 @@
 import { matchesOf } from '../../detect/matches.ts';
-import { bytesOfHex } from './octets.ts';
+import { bytesOfHex, values64 } from './octets.ts';
 import { Draft, replaced, type View } from './view.ts';
 
 /**
@@ -100,7 +100,7 @@ function inBase64(run: string, from: number): Part | undefined {
 function printableFrom(run: string, from: number, to: number): number {
   let [rest, bits, octets] = [0, 0, 0];
   for (let at = from; at < to; at++) {
-    const value = values[run.charCodeAt(at)];
+    const value = values64[run.charCodeAt(at)];
     if (value === undefined) return octets;
     rest = ((rest << 6) | value) & 0xffff;
     bits += 6;
@@ -112,13 +112,6 @@ function printableFrom(run: string, from: number, to: number): number {
   }
   return octets;
 }
-
-const values: Readonly<Record<number, number>> = Object.fromEntries(
-  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_'].map((digit, index) => [
-    digit.charCodeAt(0),
-    index < 64 ? index : index - 2,
-  ]),
-);
 
 /** Patterns of this file, for the check on backtracking. */
 export const PATTERNS = [sign, codes, prefixed, bits, groups, hex, digits, fiveOfValues];

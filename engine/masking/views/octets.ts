@@ -60,6 +60,14 @@ export function bytesOfHex(text: string): Uint8Array {
   return Buffer.from(text, 'hex');
 }
 
+/** What digits of base64 and base64url stand for, by their codes. */
+export const values64: Readonly<Record<number, number>> = Object.fromEntries(
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_'].map((digit, index) => [
+    digit.charCodeAt(0),
+    index < 64 ? index : index - 2,
+  ]),
+);
+
 const digits32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** Octets of base32 (RFC 4648 section 6), in either letter case. */

@@ -1,4 +1,5 @@
 import { matchesOf } from '../../detect/matches.ts';
+import { firstIndex } from '../../first-index.ts';
 /** Another way a reader (a model, a browser, a program) would read a text. */
 export interface View {
   readonly text: string;
@@ -89,15 +90,7 @@ export class Draft {
   #view(how: string): View {
     const of = this.#of;
     const [at, from, to, alike] = [this.#at, this.#from, this.#to, this.#alike];
-    const segment = (index: number) => {
-      let [low, high] = [0, at.length - 1];
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((at[middle] ?? 0) <= index) low = middle;
-        else high = middle - 1;
-      }
-      return low;
-    };
+    const segment = (place: number) => Math.max(0, firstIndex(at.length, (index) => (at[index] ?? 0) > place) - 1);
     return {
       text: this.#text,
       how,
@@ -141,7 +134,7 @@ export function nearTo(view: View, changes: readonly Change[]): View {
   for (const [, end] of places) ends.push(Math.max(end, ends.at(-1) ?? 0));
   const isNear = (from: number, to: number) => {
     const [start, end] = view.place(from, to);
-    const at = firstFrom(ends, start - NEAR);
+    const at = firstIndex(ends.length, (index) => (ends[index] ?? 0) >= start - NEAR);
     return (places[at]?.[0] ?? Number.POSITIVE_INFINITY) <= end + NEAR;
   };
   const draft = new Draft({ ...view, whole: true });
@@ -154,17 +147,6 @@ export function nearTo(view: View, changes: readonly Change[]): View {
     else draft.leave(at);
   }
   return draft.cut();
-}
-
-/** The index of the first of these rising numbers that is no less. */
-function firstFrom(rising: readonly number[], least: number): number {
-  let [low, high] = [0, rising.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rising[middle] ?? 0) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** A view with what a pattern finds read otherwise. */

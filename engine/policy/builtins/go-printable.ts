@@ -1,15 +1,11 @@
+import { firstIndex } from '../../first-index.ts';
+
 /**
  * Whether Go's strconv takes a character for printable: letters, marks, numbers, punctuation, symbols and the ASCII space,
  * as Unicode 15.0 has them, which is what Go 1.26 knows. Node's own tables change with its version, and a decision must not.
  */
 export function isPrintable(codePoint: number): boolean {
-  let [low, high] = [0, edges.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((edges[middle] ?? 0) <= codePoint) low = middle + 1;
-    else high = middle;
-  }
-  return low % 2 === 1;
+  return firstIndex(edges.length, (index) => (edges[index] ?? 0) > codePoint) % 2 === 1;
 }
 
 /** Where printable characters begin and end in turn, each as the distance from the one before, in base 36. */

@@ -1,3 +1,4 @@
+import { firstIndex } from '../../first-index.ts';
 import { int64 } from './integers.ts';
 import { collection, NoAnswer, text } from './operands.ts';
 import type { Builtin, Builtins, Charge, Term } from './term.ts';
@@ -38,18 +39,8 @@ function startsWithAny(whole: string[], prefixes: readonly string[], charge: Cha
   const characters = whole.join('').length + prefixes.join('').length;
   charge((characters + whole.length + prefixes.length) * Math.ceil(Math.log2(whole.length + 2)));
   whole.sort();
-  return prefixes.some((prefix) => whole[firstFrom(whole, prefix)]?.startsWith(prefix) === true);
-}
-
-/** Where the first string stands that is not before `prefix`. */
-function firstFrom(ordered: readonly string[], prefix: string): number {
-  let [low, high] = [0, ordered.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ordered[middle] ?? '') < prefix) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const from = (prefix: string) => whole[firstIndex(whole.length, (index) => (whole[index] ?? '') >= prefix)];
+  return prefixes.some((prefix) => from(prefix)?.startsWith(prefix) === true);
 }
 
 function split(base: string, delimiter: string): string[] {
